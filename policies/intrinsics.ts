@@ -1,0 +1,169 @@
+/**
+ * The words that exist in both languages: implemented here for JavaScript, in `generator/rego/intrinsics.ts` for Rego.
+ * This is the one file under `policies` that is not compiled; each word is tested on every engine by `test/syntax/intrinsics.test.ts`.
+ */
+
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject
+export type JsonObject = { readonly [key: string]: Json }
+
+interface Evaluation {
+  readonly input: Json
+  readonly settings: JsonObject
+}
+
+let current: Evaluation = { input: null, settings: {} }
+
+/** Runs `evaluate` with `input` as the world and `settings` as `data.keyreach`; facts live as long as the run. */
+export function evaluateWith<T>(world: Evaluation, evaluate: () => T): T {
+  const outer = current
+  current = world
+  try {
+    return evaluate()
+  } finally {
+    current = outer
+  }
+}
+
+/** What is judged: a plan, conftest's `--combine` array, or a world. In Rego: `input`. */
+export function input(): Json {
+  return current.input
+}
+
+/** The contents of keyreach.yaml where they come beside the input. In Rego: `data.keyreach`, `{}` when absent. */
+export function settings(): JsonObject {
+  return current.settings
+}
+
+/** A value computed once per input. In Rego: a complete rule. */
+export function fact<T>(compute: () => T): () => T {
+  let seen: Evaluation | null = null
+  let value: T
+  return () => {
+    if (seen !== current) {
+      value = compute()
+      seen = current
+    }
+    return value
+  }
+}
+
+/**
+ * A multimap computed once per input: `yield [key, value]` adds, calling it with a key gives that key's values, sorted, without duplicates.
+ * In Rego: `name[key] contains value if { … }`, read with `object.get(name, key, set())`.
+ */
+export function index<V extends string | number>(generate: () => Iterable<readonly [string, V]>): (key: string) => readonly V[] {
+  const table = fact(() => {
+    const groups = new Map<string, Set<V>>()
+    for (const [key, value] of generate()) {
+      const group = groups.get(key)
+      if (group) group.add(value)
+      else groups.set(key, new Set([value]))
+    }
+    return new Map([...groups].map(([key, values]) => [key, sorted([...values])]))
+  })
+  return key => table().get(key) ?? []
+}
+
+/**
+ * Whether `value` matches an IAM pattern: `*` is any run of characters, `?` any one character (code point), all else is itself.
+ * Linear in pattern × value, without backtracking beyond the last `*`.
+ */
+export function like(pattern: string, value: string): boolean {
+  if (!pattern.includes('*') && !pattern.includes('?')) return pattern === value
+  const p = [...pattern]
+  const v = [...value]
+  let star = -1
+  let mark = 0
+  let i = 0
+  let j = 0
+  while (j < v.length) {
+    if (i < p.length && p[i] === '*') {
+      star = i++
+      mark = j
+    } else if (i < p.length && (p[i] === '?' || p[i] === v[j])) {
+      i++
+      j++
+    } else if (star >= 0) {
+      i = star + 1
+      j = ++mark
+    } else return false
+  }
+  while (p[i] === '*') i++
+  return i === p.length
+}
+
+/** `text` in lower case; ASCII letters only, so that every engine agrees. */
+export function lower(text: string): string {
+  return text.replace(/[A-Z]+/g, letters => letters.toLowerCase())
+}
+
+/** The JSON value that `text` holds, or null where it is not JSON. */
+export function parseJson(text: string): Json {
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return null
+  }
+}
+
+/** Whether a JSON value is an object (neither null nor an array). */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The keys of an object, sorted by code point. */
+export function keys(object: { readonly [key: string]: unknown }): readonly string[] {
+  return sorted(Object.keys(object))
+}
+
+/** The different values of a list of strings or numbers, sorted. */
+export function distinct<V extends string | number>(values: readonly V[]): readonly V[] {
+  return sorted([...new Set(values)])
+}
+
+/** A list of strings (by code point) or numbers, sorted. */
+export function sorted<V extends string | number>(values: readonly V[]): readonly V[] {
+  return [...values].sort(compare)
+}
+
+/** What stands at `path` (keys and indexes) inside a JSON value, or null where nothing does. */
+export function at(value: Json, path: readonly (string | number)[]): Json {
+  let here: Json | undefined = value
+  for (const step of path) {
+    if (Array.isArray(here) && typeof step === 'number') here = here[step]
+    else if (isObject(here) && typeof step === 'string') here = Object.hasOwn(here, step) ? here[step] : undefined
+    else return null
+    if (here === undefined) return null
+  }
+  return here
+}
+
+/** Where inside `value` (arrays and objects nested to any depth) the scalar `wanted` stands: the paths, as a set in no order. */
+export function leaves(value: Json, wanted: string | number | boolean): readonly (readonly (string | number)[])[] {
+  if (value === wanted) return [[]]
+  if (Array.isArray(value)) return value.flatMap((item, i) => leaves(item, wanted).map(path => [i, ...path]))
+  if (isObject(value)) return Object.entries(value).flatMap(([key, item]) => leaves(item, wanted).map(path => [key, ...path]))
+  return []
+}
+
+/** The nodes that can be reached from `roots`, the roots that the graph has included, sorted. In Rego: `graph.reachable`. */
+export function reachable(graph: { readonly [node: string]: readonly string[] }, roots: readonly string[]): readonly string[] {
+  const seen = new Set<string>()
+  const waiting = [...roots]
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    const edges = Object.hasOwn(graph, node) ? graph[node] : undefined
+    if (edges === undefined || seen.has(node)) continue
+    seen.add(node)
+    waiting.push(...edges)
+  }
+  return sorted([...seen])
+}
+
+function compare(a: string | number, b: string | number): number {
+  if (typeof a === 'number' || typeof b === 'number') return Number(a) - Number(b)
+  const x = [...a]
+  const y = [...b]
+  for (let i = 0; i < x.length && i < y.length; i++)
+    if (x[i] !== y[i]) return (x[i]?.codePointAt(0) ?? 0) - (y[i]?.codePointAt(0) ?? 0)
+  return x.length - y.length
+}

@@ -1,0 +1,46 @@
+import type { Json, JsonObject } from '../intrinsics'
+import type { Severity } from './rule'
+
+export type Verdict = 'pass' | 'fail' | 'unknown'
+
+/** What decided a verdict: a statement, grant or edge, where it stands, and what it did. */
+export interface Evidence {
+  readonly at: string
+  readonly what: string
+}
+
+/** A change that makes a failing requirement hold: as data, with the account whose configuration takes it. */
+export type Fix =
+  /** Adds a statement to the policy of a key (`target`: address or ARN of the key). */
+  | { readonly kind: 'key-policy-statement'; readonly account: string | null; readonly target: string; readonly statement: JsonObject }
+  /** Adds a statement to the identity policy of a role or user (`target`: address or ARN). */
+  | { readonly kind: 'identity-statement'; readonly account: string | null; readonly target: string; readonly statement: JsonObject }
+  /** Adds a statement to the trust policy of a role. */
+  | { readonly kind: 'trust-statement'; readonly account: string | null; readonly target: string; readonly statement: JsonObject }
+  /** Takes a statement (by Sid or position) out of the policy at `target` (address and attribute path). */
+  | { readonly kind: 'remove-statement'; readonly account: string | null; readonly target: string; readonly statement: string }
+  /** Adds a resource of `type`, made with the credentials of `account` in `region`. */
+  | { readonly kind: 'resource'; readonly account: string | null; readonly region: string | null; readonly target: string; readonly type: string; readonly values: JsonObject }
+  /** Sets an attribute (`target`: address; `path`: attribute path) to `value`. */
+  | { readonly kind: 'attribute'; readonly account: string | null; readonly target: string; readonly path: string; readonly value: Json }
+
+/** A rule's word about one requirement at one place. */
+export interface Finding {
+  readonly rule: string
+  readonly severity: Severity
+  readonly verdict: Verdict
+  readonly account: string | null
+  readonly region: string | null
+  /** Address and attribute path. */
+  readonly at: string
+  /** The kind of the requirement. */
+  readonly requirement: string
+  readonly message: string
+  readonly because: string
+  /** The error that AWS gives for this; null where none is known. */
+  readonly symptom: string | null
+  readonly fix: readonly Fix[]
+  readonly evidence: readonly Evidence[]
+  /** What would make an unknown verdict known. */
+  readonly known: readonly string[]
+}

@@ -1,0 +1,62 @@
+import type { Json, JsonObject } from '../intrinsics'
+import type { Requirement } from './requirement'
+
+export type Severity = 'error' | 'warning'
+
+/** A place that a rule speaks about; `at` names it by address and attribute path, `account` and `region` where they are known. */
+export interface Situation {
+  readonly at: string
+  readonly account: string | null
+  readonly region: string | null
+}
+
+/**
+ * What a rule file exports by default. Its id is its path, its page the doc comment above it.
+ * `situations` finds every place the rule speaks about; `requirements` says, as data, what must hold there.
+ */
+export interface Rule<S extends Situation> {
+  readonly severity: Severity
+  /** Names by which the rule is known elsewhere; they work wherever the id does. */
+  readonly aliases: readonly string[]
+  /** The literal error texts that AWS, Packer or Terraform print when the rule is broken; `{…}` stands for what varies. */
+  readonly symptoms: readonly string[]
+  readonly references: readonly string[]
+  situations(): Iterable<S>
+  requirements(situation: S): readonly Requirement[]
+}
+
+/** Declares a rule; infers the situation's type from what `situations` yields. */
+export function rule<S extends Situation>(definition: Rule<S>): Rule<S> {
+  return definition
+}
+
+/** One account as an example gives it: its resources by address, blocks as arrays, policies as objects. See `engine/example.ts`. */
+export interface ExampleAccount {
+  readonly id: string
+  readonly region?: string
+  readonly resources: { readonly [address: string]: JsonObject }
+  /** Provider configuration (`aws.west`) → what it reaches, for addresses listed in `on`. */
+  readonly providers?: { readonly [provider: string]: { readonly region?: string; readonly account?: string; readonly on: readonly string[] } }
+  readonly identities?: { readonly [address: string]: string }
+}
+
+/** A world in an example: accounts, and what else keyreach.yaml would declare. */
+export interface ExampleWorld {
+  readonly accounts: readonly ExampleAccount[]
+  readonly declared?: JsonObject
+}
+
+/** Named worlds by the verdict that the rule must reach in them: the worst of its findings, fail before unknown before pass. */
+export interface Examples {
+  readonly pass: { readonly [name: string]: ExampleWorld }
+  readonly fail: { readonly [name: string]: ExampleWorld }
+  readonly unknown: { readonly [name: string]: ExampleWorld }
+}
+
+/** In an example: the attribute `attribute` of the resource at `address`, not known until apply. */
+export function ref(address: string, attribute = 'arn'): Json {
+  return { $ref: `${address}.${attribute}` }
+}
+
+/** In an example: a value that is not known until apply, from nowhere that the configuration shows. */
+export const later: Json = { $unknown: true }

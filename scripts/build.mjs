@@ -1,0 +1,22 @@
+// The command line, bundled into dist: run by `npm run build` and, through `prepare`, by every `npm ci`.
+import { chmodSync } from 'node:fs'
+import { build } from 'esbuild'
+
+await build({
+  entryPoints: { keyreach: 'cli/main.ts' },
+  outdir: 'dist',
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  minify: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  external: ['ts-morph', 'cdktf', 'cdktn'],
+  // Dependencies that are still CommonJS ask for Node's own modules with `require`, which an ES module has not.
+  banner: {
+    js: "import{createRequire as $createRequire}from'node:module';const require=$createRequire(import.meta.url);",
+  },
+  logLevel: 'warning',
+})
+chmodSync('dist/keyreach.js', 0o755)

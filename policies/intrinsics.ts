@@ -146,15 +146,23 @@ export function leaves(value: Json, wanted: string | number | boolean): readonly
   return []
 }
 
-/** The nodes that can be reached from `roots`, the roots that the graph has included, sorted. In Rego: `graph.reachable`. */
-export function reachable(graph: { readonly [node: string]: readonly string[] }, roots: readonly string[]): readonly string[] {
+/** An address without its instance keys: `module.a["x"].aws_kms_key.b[0]` → `module.a.aws_kms_key.b`. */
+export function withoutInstances(address: string): string {
+  return address.replace(/\[(?:[0-9]+|"(?:[^"\\]|\\.)*")\]/gu, '')
+}
+
+/**
+ * The nodes that can be reached from `roots` along `edges`, an `index`; a node without edges is not counted. Sorted.
+ * In Rego: `graph.reachable`.
+ */
+export function reachable(edges: (node: string) => readonly string[], roots: readonly string[]): readonly string[] {
   const seen = new Set<string>()
   const waiting = [...roots]
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    const edges = Object.hasOwn(graph, node) ? graph[node] : undefined
-    if (edges === undefined || seen.has(node)) continue
+    const next = edges(node)
+    if (next.length === 0 || seen.has(node)) continue
     seen.add(node)
-    waiting.push(...edges)
+    waiting.push(...next)
   }
   return sorted([...seen])
 }

@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../intrinsics'
+import { isObject } from '../intrinsics'
 
 /**
  * A value that is not known until apply: what would make it known, and the ids of the resources it may come from.

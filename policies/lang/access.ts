@@ -1,0 +1,217 @@
+import { at, index } from '../intrinsics'
+import { attributeStatements, anyStatement } from './document'
+import type { Authority } from './decision'
+import { principalAccount, principalNodes, rolesNamed, usersNamed } from './identity'
+import { textOf } from './json'
+import { declaredKey, type Key } from './key'
+import { managedStatements, serviceLinkedRoleStatements } from './managed'
+import { isUnknown, type Maybe, type Unknown, unknown } from './maybe'
+import { attribute, blocks, each, type Node, place, resourceOf, resources } from './plan'
+import { grantsOn, mayBeGranted } from './planned-grants'
+import { defaultKeyPolicy, policyStatements } from './policy'
+import type { Caller } from './principal'
+import type { Schema } from './schema'
+import type { Statement, Term } from './statement'
+
+/** Where a policy stands, and in whose account. */
+export interface PolicyPlace {
+  readonly at: string
+  readonly account: string | null
+}
+
+/** A principal as the decision takes it. */
+export function callerOf(arn: Term): Caller {
+  return { arn, account: principalAccount(arn), kind: kindOf(arn) }
+}
+
+/** "Some principal of the account, if its own policies allow it": to ask what a key policy admits for a whole account. */
+export function anyoneIn(account: string): Caller {
+  return { arn: `arn:aws:iam::${account}:root`, account, kind: 'account' }
+}
+
+/** All that decides whether a caller may use a key. */
+export function authorityOver(key: Key, caller: Caller): Authority {
+  return {
+    keyArn: key.arn,
+    keyAccount: key.account ?? unknown(`the account of ${key.label}`),
+    keyRegion: key.region ?? unknown(`the region of ${key.label}`),
+    keyPolicy: keyStatements(key),
+    identity: identityStatements(caller),
+    boundary: boundaryStatements(caller),
+    grants: grantsOn(key),
+    otherGrants: mayBeGranted(key, caller.arn),
+  }
+}
+
+/** The statements of a key's policy as it will be; of a key without one, those of the default policy. */
+export function keyStatements(key: Key): readonly Statement[] | Unknown {
+  const node = resourceOf(key.node ?? '')[0] ?? null
+  if (node !== null) return plannedKeyStatements(key, node)
+  const stated = declaredKey(key).policy
+  if (stated !== null) return policyStatements(stated, `the policy of ${key.label}`) ?? []
+  return unknown(`the policy of ${key.label}`)
+}
+
+/** Where a key's policy is written: the resource that has it, else the key itself. */
+export function keyPolicyPlace(key: Key): PolicyPlace {
+  const owner = policyOwners(key.node ?? '').flatMap(resourceOf)[0] ?? null
+  if (owner !== null) return { at: `${owner.address}.policy`, account: owner.account }
+  if (key.node === null) return { at: key.label, account: key.account }
+  return { at: `${key.label}.policy`, account: key.account }
+}
+
+/** The policies that hang on a role or user and speak of KMS, by where they are written; else the principal itself. */
+export function identityPlaces(caller: Caller): readonly PolicyPlace[] {
+  const written = attachedTo(caller.arn).flatMap(resourceOf)
+  const own = written.filter(node => node.type !== 'aws_iam_role').map(node => ({ at: place(node, 'policy'), account: node.account }))
+  if (own.length > 0) return own
+  return principalNodes(caller.arn).map(node => ({ at: node.address, account: node.account }))
+}
+
+/** Whether a plan has the caller, so that its policies are seen. */
+export function isPlanned(caller: Caller): boolean {
+  return principalNodes(caller.arn).length > 0
+}
+
+/** The statements of a policy attribute, one that may be any where nothing is known of it. */
+export function policyOf(node: Node, text: Maybe<string>): readonly Statement[] {
+  const at = place(node, 'policy')
+  const statements = attributeStatements(text, at)
+  if (statements === null) return []
+  if (isUnknown(statements)) return [{ ...anyStatement(statements, at), principals: null }]
+  return statements
+}
+
+function plannedKeyStatements(key: Key, node: Node): readonly Statement[] | Unknown {
+  const owner = policyOwners(node.id).flatMap(resourceOf)[0] ?? null
+  const source = owner ?? node
+  const at = `${source.address}.policy`
+  const statements = attributeStatements(attribute(source, 'policy') as Maybe<string>, at)
+  if (statements !== null) return statements
+  return defaultKeyPolicy(key.account ?? unknown(`the account of ${key.label}`), at)
+}
+
+function kindOf(arn: Term): Caller['kind'] {
+  if (isUnknown(arn)) return principalNodes(arn).some(node => node.type === 'aws_iam_user') ? 'user' : 'role'
+  if (arn.includes(':role/aws-service-role/')) return 'service-linked-role'
+  if (arn.includes(':user/')) return 'user'
+  return 'role'
+}
+
+function identityStatements(caller: Caller): readonly Statement[] | Unknown {
+  if (caller.kind === 'service-linked-role') return serviceLinkedRoleStatements(isUnknown(caller.arn) ? '' : caller.arn)
+  if (caller.kind === 'account') return []
+  const nodes = principalNodes(caller.arn)
+  if (nodes.length !== 1) return unknown(`the policies of ${nameOf(caller.arn)}`)
+  return attachedTo(caller.arn).flatMap(resourceOf).flatMap(node => attachedStatements(node))
+}
+
+function boundaryStatements(caller: Caller): readonly Statement[] | Unknown | null {
+  const boundary = principalNodes(caller.arn).map(node => attribute(node, 'permissions_boundary') as Maybe<string>)[0] ?? null
+  if (boundary === null) return null
+  return policyByArn(boundary)
+}
+
+/** The statements that a resource adds to the principals it is attached to. */
+function attachedStatements(node: Node): readonly Statement[] {
+  if (node.type === 'aws_iam_role') return roleStatements(node)
+  if (node.type === 'aws_iam_role_policy' || node.type === 'aws_iam_user_policy' || node.type === 'aws_iam_policy')
+    return policyOf(node, attribute(node, 'policy') as Maybe<string>)
+  return knownOrAny(attribute(node, 'policy_arn') as Maybe<string>, node)
+}
+
+function roleStatements(role: Node<Schema['aws_iam_role']>): readonly Statement[] {
+  const inline = blocks(role, 'inline_policy').flatMap(block => policyOf(block, attribute(block, 'policy')))
+  return [...inline, ...each(attribute(role, 'managed_policy_arns')).flatMap(arn => knownOrAny(arn, role))]
+}
+
+function knownOrAny(arn: Maybe<string>, node: Node): readonly Statement[] {
+  if (arn === null) return []
+  const statements = policyByArn(arn)
+  if (isUnknown(statements)) return [{ ...anyStatement(statements, node.address), principals: null }]
+  return statements
+}
+
+/** A managed policy: of a plan, by reference or ARN, or one of AWS. */
+function policyByArn(arn: Maybe<string>): readonly Statement[] | Unknown {
+  if (arn === null) return []
+  const nodes = isUnknown(arn) ? arn.candidates.flatMap(resourceOf) : policiesByArn(arn).flatMap(resourceOf)
+  const planned = nodes.filter(node => node.type === 'aws_iam_policy')
+  if (planned.length === 1) return planned.flatMap(node => policyOf(node, attribute(node, 'policy') as Maybe<string>))
+  if (isUnknown(arn)) return arn
+  return managedStatements(arn)
+}
+
+function nameOf(arn: Term): string {
+  if (isUnknown(arn)) return arn.unknown
+  return arn
+}
+
+function attachedTo(arn: Term): readonly string[] {
+  return principalNodes(arn).flatMap(node => attachments(node.id))
+}
+
+/** From a role or user to the resources that give it permissions. */
+const attachments = index(function* () {
+  for (const role of resources('aws_iam_role')) yield [role.id, role.id]
+  for (const policy of resources('aws_iam_role_policy'))
+    for (const role of rolesNamed(attribute(policy, 'role'), policy)) yield [role.id, policy.id]
+  for (const policy of resources('aws_iam_user_policy'))
+    for (const user of usersNamed(attribute(policy, 'user'), policy)) yield [user.id, policy.id]
+  for (const attachment of resources('aws_iam_role_policy_attachment'))
+    for (const role of rolesNamed(attribute(attachment, 'role'), attachment))
+      for (const source of attachedPolicy(attachment)) yield [role.id, source]
+  for (const attachment of resources('aws_iam_user_policy_attachment'))
+    for (const user of usersNamed(attribute(attachment, 'user'), attachment))
+      for (const source of attachedPolicy(attachment)) yield [user.id, source]
+  for (const attachment of resources('aws_iam_policy_attachment'))
+    for (const name of each(attribute(attachment, 'roles')))
+      for (const role of rolesNamed(name, attachment))
+        for (const source of attachedPolicy(attachment)) yield [role.id, source]
+  for (const attachment of resources('aws_iam_policy_attachment'))
+    for (const name of each(attribute(attachment, 'users')))
+      for (const user of usersNamed(name, attachment))
+        for (const source of attachedPolicy(attachment)) yield [user.id, source]
+})
+
+/** What an attachment attaches: the policy of a plan, else the attachment itself, which names one of AWS or elsewhere. */
+function attachedPolicy(attachment: Node): readonly string[] {
+  const arn = attribute(attachment, 'policy_arn') as Maybe<string>
+  const planned = isUnknown(arn) ? arn.candidates : policiesByArn(arn ?? '')
+  const policies = planned.flatMap(resourceOf).filter(node => node.type === 'aws_iam_policy')
+  if (policies.length === 1) return policies.map(node => node.id)
+  return [attachment.id]
+}
+
+const policiesByArn = index(function* () {
+  for (const policy of resources('aws_iam_policy')) {
+    const arn = textOf(at(policy.after, ['arn'])) ?? madeArn(policy)
+    if (arn !== null) yield [arn, policy.id]
+  }
+})
+
+function madeArn(policy: Node<Schema['aws_iam_policy']>): string | null {
+  const name = attribute(policy, 'name')
+  const path = attribute(policy, 'path')
+  if (policy.account === null || name === null || isUnknown(name) || isUnknown(path)) return null
+  return `arn:aws:iam::${policy.account}:policy${path ?? '/'}${name}`
+}
+
+/** From a key to the `aws_kms_key_policy` that sets its policy. */
+const policyOwners = index(function* () {
+  for (const policy of resources('aws_kms_key_policy')) {
+    const key = attribute(policy, 'key_id')
+    if (isUnknown(key)) {
+      for (const id of key.candidates) yield [id, policy.id]
+    }
+    if (key !== null && !isUnknown(key)) {
+      for (const id of keysByIdentifier(`${key}|${policy.account ?? ''}|${policy.region ?? ''}`)) yield [id, policy.id]
+    }
+  }
+})
+
+const keysByIdentifier = index(function* () {
+  for (const key of [...resources('aws_kms_key'), ...resources('aws_kms_replica_key')])
+    for (const name of [textOf(at(key.after, ['arn'])), textOf(at(key.after, ['key_id']))])
+      if (name !== null) yield [`${name}|${key.account ?? ''}|${key.region ?? ''}`, key.id]
+})

@@ -1,0 +1,97 @@
+import { lower } from '../intrinsics'
+import { compares, type Comparison, OPERATORS, type Operator } from './comparison'
+import { isUnknown, type Unknown, unknown } from './maybe'
+import type { Condition, Term } from './statement'
+import { same } from './term'
+import { all, any, not, type Truth, truth } from './truth'
+
+/**
+ * What a request carries, by lower-case condition key: its values, `[]` where it is known not to carry the key, or unknown.
+ * `aws:principaltag/` stands for all keys that begin so, `aws:` for all other keys of that prefix; what has no entry is not in the request.
+ */
+export type Context = { readonly [key: string]: readonly string[] | Unknown }
+
+/**
+ * Whether a condition holds in a request.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html and, of sets of values,
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+ */
+export function holds(condition: Condition, context: Context): Truth {
+  const name = lower(condition.operator)
+  const values = contextValues(condition.key, context)
+  if (name === 'null') return nullHolds(condition.values, values)
+  const base = name.replaceAll('forallvalues:', '').replaceAll('foranyvalue:', '').replaceAll('ifexists', '')
+  const operator = OPERATORS[base] ?? null
+  if (operator === null) return 'unknown'
+  if (isUnknown(values)) return unknownHolds(operator, condition, values)
+  if (values.length === 0) return absentHolds(name, operator)
+  const expected = condition.values.map(value => resolved(value, context))
+  const claims = values.map(value => valueHolds(operator, value, expected))
+  if (name.startsWith('forallvalues:')) return all(claims)
+  if (name.startsWith('foranyvalue:') || !operator.negated) return any(claims)
+  return all(claims)
+}
+
+/** The values of a condition key in a request: none where the request does not carry it, unknown where it may. */
+export function contextValues(key: string, context: Context): readonly string[] | Unknown {
+  const name = lower(key)
+  const own = context[name] ?? null
+  if (own !== null) return own
+  const group = name.includes('/') ? `${name.split('/')[0] ?? ''}/` : `${name.split(':')[0] ?? ''}:`
+  if ((context[group] ?? null) === null) return []
+  return unknown(`the value of \`${key}\` in the request`)
+}
+
+/** `Null: "true"` holds of a key that the request does not carry. */
+function nullHolds(expected: readonly Term[], values: readonly string[] | Unknown): Truth {
+  if (isUnknown(values)) return 'unknown'
+  return any(expected.map(value => nullIs(value, values.length === 0)))
+}
+
+function nullIs(expected: Term, absent: boolean): Truth {
+  if (isUnknown(expected)) return 'unknown'
+  return truth(lower(expected) === (absent ? 'true' : 'false'))
+}
+
+/** A value that is not known, but known to be one resource's, can be compared with another such. */
+function unknownHolds(operator: Operator, condition: Condition, value: Unknown): Truth {
+  if (!IDENTITIES.includes(operator.comparison)) return 'unknown'
+  const claim = any(condition.values.map(expected => (isUnknown(expected) ? same(expected, value) : 'unknown')))
+  return operator.negated ? not(claim) : claim
+}
+
+const IDENTITIES: readonly Comparison[] = ['equals', 'like', 'arn']
+
+function absentHolds(name: string, operator: Operator): Truth {
+  if (name.endsWith('ifexists') || name.startsWith('forallvalues:')) return 'yes'
+  if (name.startsWith('foranyvalue:')) return 'no'
+  return truth(operator.negated)
+}
+
+function valueHolds(operator: Operator, value: string, expected: readonly Term[]): Truth {
+  const claim = any(expected.map(term => (isUnknown(term) ? 'unknown' : compares(operator.comparison, value, term))))
+  return operator.negated ? not(claim) : claim
+}
+
+/**
+ * A value of a policy with its variables (`${aws:PrincipalAccount}`) replaced from the request. Unknown where one is not in it.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+export function resolved(value: Term, context: Context): Term {
+  if (isUnknown(value) || !value.includes('${')) return value
+  const pieces = value.split('${')
+  const parts = pieces.map((piece, i) => (i === 0 ? [piece] : replaced(piece, context)))
+  if (parts.some(part => part.length === 0)) return unknown(`the value of \`${value}\` in the request`)
+  return parts.flatMap(part => part).join('')
+}
+
+/** `key}rest` → the key's value and the rest; nothing where that is not known. Wildcards as variables would match more than themselves. */
+function replaced(piece: string, context: Context): readonly string[] {
+  const halves = piece.split('}')
+  const name = halves[0] ?? ''
+  const rest = halves.slice(1).join('}')
+  if (name === '$') return ['$', rest]
+  const values = contextValues(name, context)
+  if (isUnknown(values) || values.length !== 1) return []
+  return [values[0] ?? '', rest]
+}

@@ -1,0 +1,51 @@
+import { index } from '../intrinsics'
+import { textOf } from './json'
+import { isUnknown } from './maybe'
+import { identity, type Node, resourceOf, resources } from './plan'
+import type { Term } from './statement'
+
+/** The KMS keys that the plans make, keep or change. */
+export function keyNodes(): readonly Node[] {
+  return [
+    ...resources('aws_kms_key'),
+    ...resources('aws_kms_replica_key'),
+    ...resources('aws_kms_external_key'),
+    ...resources('aws_kms_replica_external_key'),
+  ]
+}
+
+/** Whether a resource is a KMS key. */
+export function isKeyNode(node: Node): boolean {
+  return ['aws_kms_key', 'aws_kms_replica_key', 'aws_kms_external_key', 'aws_kms_replica_external_key'].includes(node.type)
+}
+
+/** The ARN of a key of a plan: declared or known, else unknown, with the key as the one candidate. */
+export function keyArn(node: Node): Term {
+  return declaredArn(node) ?? textOf(node.after['arn'] ?? null) ?? { unknown: `${node.address}.arn`, candidates: [node.id] }
+}
+
+/** A key as a policy's Resource names it: one that is a resource of a plan by its ARN, where that is known. */
+export function keyTerm(value: Term): Term {
+  if (!isUnknown(value) || value.candidates.length !== 1) return value
+  const keys = value.candidates.flatMap(resourceOf).filter(isKeyNode)
+  return keys.map(keyArn)[0] ?? value
+}
+
+/** The key of the plans that has this ARN, as a list of one or none. */
+export function keysByArn(arn: string): readonly Node[] {
+  return byArn(arn).flatMap(resourceOf)
+}
+
+function declaredArn(node: Node): string | null {
+  const declared = identity(node)
+  if (declared === null || declared.startsWith('arn:')) return declared
+  if (node.account === null || node.region === null) return null
+  return `arn:aws:kms:${node.region}:${node.account}:key/${declared}`
+}
+
+const byArn = index(function* () {
+  for (const node of keyNodes()) {
+    const arn = keyArn(node)
+    if (!isUnknown(arn)) yield [arn, node.id]
+  }
+})

@@ -1,0 +1,179 @@
+import { at, index } from '../intrinsics'
+import { accountOf, regionOf } from './aws'
+import { objectOf, textOf, textsOf } from './json'
+import { isKeyNode, keyArn, keysByArn } from './key-identity'
+import { isUnknown, type Maybe } from './maybe'
+import { attribute, type Node, resourceOf, resources } from './plan'
+import { ELSEWHERE } from './reference'
+import type { Term } from './statement'
+import { type Truth, truth } from './truth'
+import { declared, declaredAccount } from './world'
+
+/** A KMS key that a customer manages: of a plan, declared, or known by its ARN only. */
+export interface Key {
+  /** Its ARN, or the resource's id while that is not known: equal for the same key. */
+  readonly id: string
+  readonly arn: Term
+  /** The resource, where a plan has it. */
+  readonly node: string | null
+  readonly account: string | null
+  readonly region: string | null
+  /** How people call it: the address, else the ARN. */
+  readonly label: string
+}
+
+/** Under what something is encrypted. */
+export type Encryption =
+  | { readonly kind: 'key'; readonly key: Key }
+  /** An AWS managed key (`alias/aws/…`); `label` says how it is named. */
+  | { readonly kind: 'aws-managed'; readonly label: string }
+  /** The account's default EBS key in a region, of which nothing is declared: aws/ebs unless it was changed. */
+  | { readonly kind: 'default'; readonly account: string | null; readonly region: string | null }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unknown'; readonly unknown: string }
+
+/** The account and region in which an identifier is looked up. */
+export interface Place {
+  readonly account: string | null
+  readonly region: string | null
+}
+
+/**
+ * What a key identifier (id, `alias/…`, key ARN, alias ARN, or a reference) stands for: the alternatives, one where it is certain, none
+ * where it is not set. Of several keys that a reference may mean it is the one of the region: EBS takes no other.
+ * Source: https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id
+ */
+export function encryptionsBy(identifier: Maybe<string>, place: Place): readonly Encryption[] {
+  if (identifier === null) return []
+  if (!isUnknown(identifier)) return [byIdentifier(identifier, place)]
+  const candidates = identifier.candidates.flatMap(resourceOf).flatMap(byResource)
+  const foreign = identifier.candidates.some(candidate => candidate === ELSEWHERE)
+  if (foreign || candidates.length === 0) return [{ kind: 'unknown', unknown: identifier.unknown }]
+  const near = candidates.filter(candidate => candidate.kind === 'key' && candidate.key.region === place.region && place.region !== null)
+  if (near.length > 0) return near
+  return candidates
+}
+
+/** The key that encrypts by default in an account and region: set in a plan, declared, or not known to be other than aws/ebs. */
+export function defaultEncryption(place: Place): readonly Encryption[] {
+  const set = resources('aws_ebs_default_kms_key').filter(node => node.account === place.account && node.region === place.region)
+  const planned = set.flatMap(node => encryptionsBy(attribute(node, 'key_arn'), place))
+  if (planned.length > 0) return planned
+  const stated = textOf(at(declaredAccount(place.account ?? ''), ['default-ebs-key', place.region ?? '']))
+  if (stated === 'aws-managed') return [{ kind: 'aws-managed', label: `the default EBS key of ${place.account ?? ''}` }]
+  if (stated !== null) return [byIdentifier(stated, place)]
+  return [{ kind: 'default', account: place.account, region: place.region }]
+}
+
+/** The key of a plan's resource. */
+export function keyOf(node: Node): Key {
+  const arn = keyArn(node)
+  return {
+    id: isUnknown(arn) ? node.id : arn,
+    arn,
+    node: node.id,
+    account: node.account ?? accountIn(arn),
+    region: node.region ?? regionIn(arn),
+    label: node.address,
+  }
+}
+
+/** The key of an ARN: of the plan that has it, else known by no more than that. */
+export function keyByArn(arn: string): Key {
+  const node = keysByArn(arn)[0] ?? null
+  if (node !== null) return keyOf(node)
+  return { id: arn, arn, node: null, account: accountIn(arn), region: regionIn(arn), label: arn }
+}
+
+/** Whether two keys are one. */
+export function sameKey(a: Key, b: Key): boolean {
+  return a.id === b.id
+}
+
+/** Whether a key is multi-Region: its id says it, or the resource does. */
+export function isMultiRegion(key: Key): Truth {
+  if (!isUnknown(key.arn)) return truth(key.arn.includes(':key/mrk-'))
+  const node = resourceOf(key.node ?? '')[0] ?? null
+  if (node === null) return 'unknown'
+  if (node.type.startsWith('aws_kms_replica')) return 'yes'
+  const set = node.after['multi_region'] ?? null
+  if (set === null) return 'no'
+  return truth(set === true)
+}
+
+/** What keyreach.yaml declares of a key that no plan makes, or an empty object. */
+export function declaredKey(key: Key): { readonly policy: string | null; readonly exists: boolean } {
+  const entry = at(declared('keys'), [key.id])
+  return { policy: textOf(at(entry, ['policy'])), exists: entry !== null }
+}
+
+/** The keys of an image that no plan makes, as declared; null where nothing is. */
+export function declaredImage(image: string): readonly string[] | null {
+  const entry = at(objectOf(declared('images')), [image])
+  if (entry === null) return null
+  return textsOf(entry)
+}
+
+function byIdentifier(text: string, place: Place): Encryption {
+  if (text.includes('alias/aws/')) return { kind: 'aws-managed', label: text }
+  if (text.startsWith('alias/')) return byAlias(text, place)
+  if (text.includes(':alias/')) return byAlias(`alias/${text.split(':alias/')[1] ?? ''}`, { account: accountOf(text), region: regionOf(text) })
+  return byKeyId(text, place)
+}
+
+function byKeyId(text: string, place: Place): Encryption {
+  if (text.startsWith('arn:')) return { kind: 'key', key: keyByArn(text) }
+  if (place.account === null || place.region === null) return { kind: 'unknown', unknown: `the account and region in which ${text} is looked up` }
+  return { kind: 'key', key: keyByArn(`arn:aws:kms:${place.region}:${place.account}:key/${text}`) }
+}
+
+function byAlias(name: string, place: Place): Encryption {
+  const aliases = aliasesNamed(`${place.account ?? ''}|${place.region ?? ''}|${name}`).flatMap(resourceOf)
+  return aliases.flatMap(aliasTarget)[0] ?? { kind: 'unknown', unknown: `the key of ${name} in ${place.account ?? 'its account'}` }
+}
+
+function byResource(node: Node): readonly Encryption[] {
+  if (isKeyNode(node)) return [{ kind: 'key', key: keyOf(node) }]
+  if (node.type === 'aws_kms_alias') return aliasTarget(node)
+  if (node.type === 'data.aws_kms_key') return stated(textOf(node.after['arn'] ?? null) ?? textOf(node.after['key_id'] ?? null), node)
+  if (node.type === 'data.aws_kms_alias') return stated(aliasStated(node), node)
+  return []
+}
+
+/** The key behind an alias of a plan. */
+function aliasTarget(node: Node): readonly Encryption[] {
+  const target = attribute(node, 'target_key_id') as Maybe<string>
+  if (target === null) return []
+  if (!isUnknown(target)) return [byKeyId(target, { account: node.account, region: node.region })]
+  const keys = target.candidates.flatMap(resourceOf).filter(isKeyNode)
+  if (keys.length === 0) return [{ kind: 'unknown', unknown: target.unknown }]
+  return keys.map(key => ({ kind: 'key', key: keyOf(key) }))
+}
+
+function aliasStated(node: Node): string | null {
+  const name = textOf(node.after['name'] ?? null) ?? ''
+  if (name.startsWith('alias/aws/')) return name
+  return textOf(node.after['target_key_arn'] ?? null)
+}
+
+function stated(identifier: string | null, node: Node): readonly Encryption[] {
+  if (identifier === null) return [{ kind: 'unknown', unknown: `${node.address}.arn` }]
+  return [byIdentifier(identifier, { account: node.account, region: node.region })]
+}
+
+function accountIn(arn: Term): string | null {
+  if (isUnknown(arn)) return null
+  return textOf(accountOf(arn))
+}
+
+function regionIn(arn: Term): string | null {
+  if (isUnknown(arn)) return null
+  return textOf(regionOf(arn))
+}
+
+const aliasesNamed = index(function* () {
+  for (const alias of resources('aws_kms_alias')) {
+    const name = attribute(alias, 'name')
+    if (name !== null && !isUnknown(name)) yield [`${alias.account ?? ''}|${alias.region ?? ''}|${name}`, alias.id]
+  }
+})

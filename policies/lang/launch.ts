@@ -1,0 +1,109 @@
+import { partitionOfRegion, serviceLinkedRoleArn } from './aws'
+import { principalTerm } from './identity'
+import { type ImageEncryption, imageEncryption } from './image'
+import { type Encryption, encryptionsBy, type Place } from './key'
+import { isUnknown, type Maybe, unknown } from './maybe'
+import { attribute, blocks, identity, type Node, place, resourceOf, resources } from './plan'
+import type { Schema } from './schema'
+import type { Term } from './statement'
+
+type Template = Schema['aws_launch_template']
+
+/** A volume that a launch makes or reads: where its key is written, and what that can be. */
+export interface Volume {
+  readonly at: string
+  readonly account: string | null
+  readonly region: string | null
+  /** The alternatives; one where it is certain. */
+  readonly encryptions: readonly Encryption[]
+}
+
+/** What launches instances through the service-linked role of Auto Scaling: groups, and node groups of EKS, which make groups. */
+export function groups(): readonly Node[] {
+  return [...resources('aws_autoscaling_group'), ...resources('aws_eks_node_group')]
+}
+
+/**
+ * The service-linked role as which a group launches: the one it names, else the account's `AWSServiceRoleForAutoScaling`.
+ * Source: https://docs.aws.amazon.com/autoscaling/ec2/userguide/autoscaling-service-linked-role.html
+ */
+export function launchingRole(group: Node): Term {
+  const named = group.type === 'aws_autoscaling_group' ? serviceLinkedRole(group) : null
+  if (named !== null) return principalTerm(named)
+  if (group.account === null) return unknown(`the account of ${group.address}`)
+  return serviceLinkedRoleArn(partitionOfRegion(group.region ?? ''), group.account, 'autoscaling.amazonaws.com', null)
+}
+
+/** The volumes for which the author names a key, in the launch templates of a group. */
+export function templateVolumes(group: Node): readonly Volume[] {
+  return templatesOf(group).flatMap(template => namedVolumes(template))
+}
+
+/** Where the images of a group are named, and under what they are encrypted. */
+export function launchedImages(group: Node): readonly { readonly at: string; readonly encryption: ImageEncryption }[] {
+  const templates = templatesOf(group).map(template => ({ at: place(template, 'image_id'), encryption: imageEncryption(attribute(template, 'image_id')) }))
+  const configurations = configurationsOf(group).map(each => ({ at: place(each, 'image_id'), encryption: imageEncryption(attribute(each, 'image_id')) }))
+  return [...templates, ...configurations]
+}
+
+/** The volumes of a launch template that name a key. */
+export function namedVolumes(template: Node<Template>): readonly Volume[] {
+  const from: Place = { account: template.account, region: template.region }
+  return blocks(template, 'block_device_mappings')
+    .flatMap(mapping => blocks(mapping, 'ebs'))
+    .filter(ebs => attribute(ebs, 'kms_key_id') !== null)
+    .map(ebs => ({
+      at: place(ebs, 'kms_key_id'),
+      account: template.account,
+      region: template.region,
+      encryptions: encryptionsBy(attribute(ebs, 'kms_key_id'), from),
+    }))
+}
+
+function serviceLinkedRole(group: Node<Schema['aws_autoscaling_group']>): Maybe<string> {
+  return attribute(group, 'service_linked_role_arn')
+}
+
+function templatesOf(group: Node): readonly Node<Template>[] {
+  if (group.type === 'aws_autoscaling_group') return groupTemplates(group)
+  return nodeGroupTemplates(group)
+}
+
+function groupTemplates(group: Node<Schema['aws_autoscaling_group']>): readonly Node<Template>[] {
+  const direct = blocks(group, 'launch_template').flatMap(block => templatesBy(group, attribute(block, 'id'), attribute(block, 'name')))
+  const mixed = blocks(group, 'mixed_instances_policy').flatMap(policy => blocks(policy, 'launch_template'))
+  const base = mixed.flatMap(block => blocks(block, 'launch_template_specification'))
+  const overrides = mixed.flatMap(block => blocks(block, 'override')).flatMap(block => blocks(block, 'launch_template_specification'))
+  return [
+    ...direct,
+    ...base.flatMap(block => templatesBy(group, attribute(block, 'launch_template_id'), attribute(block, 'launch_template_name'))),
+    ...overrides.flatMap(block => templatesBy(group, attribute(block, 'launch_template_id'), attribute(block, 'launch_template_name'))),
+  ]
+}
+
+function nodeGroupTemplates(group: Node<Schema['aws_eks_node_group']>): readonly Node<Template>[] {
+  return blocks(group, 'launch_template').flatMap(block => templatesBy(group, attribute(block, 'id'), attribute(block, 'name')))
+}
+
+function configurationsOf(group: Node): readonly Node<Schema['aws_launch_configuration']>[] {
+  if (group.type !== 'aws_autoscaling_group') return []
+  return configurationsBy(group, attribute(group as Node<Schema['aws_autoscaling_group']>, 'launch_configuration'))
+}
+
+function configurationsBy(group: Node, name: Maybe<string>): readonly Node<Schema['aws_launch_configuration']>[] {
+  if (name === null) return []
+  if (isUnknown(name)) return name.candidates.flatMap(resourceOf).filter(node => node.type === 'aws_launch_configuration')
+  return resources('aws_launch_configuration').filter(node => node.plan === group.plan && node.after['name'] === name)
+}
+
+function templatesBy(group: Node, id: Maybe<string>, name: Maybe<string>): readonly Node<Template>[] {
+  const referred = [id, name].flatMap(value => (isUnknown(value) ? value.candidates : []))
+  const found = referred.flatMap(resourceOf).filter(node => node.type === 'aws_launch_template')
+  if (found.length > 0) return found
+  return resources('aws_launch_template').filter(node => node.plan === group.plan && isNamed(node, id, name))
+}
+
+function isNamed(template: Node, id: Maybe<string>, name: Maybe<string>): boolean {
+  if (id !== null && !isUnknown(id)) return template.after['id'] === id || identity(template) === id
+  return name !== null && !isUnknown(name) && template.after['name'] === name
+}

@@ -1,0 +1,108 @@
+import { like, lower } from '../intrinsics'
+import { type Context, holds, resolved } from './condition'
+import { isUnknown } from './maybe'
+import { type Admission, admission, type Caller, denies } from './principal'
+import type { Statement, Term } from './statement'
+import { covers, type KeyPlace } from './term'
+import { all, any, not, type Truth, truth } from './truth'
+
+/** What is asked: an action (`kms:Decrypt`) and what its request carries. */
+export interface Request {
+  readonly action: string
+  readonly context: Context
+}
+
+/** A statement that may be about a caller: how an Allow admits it, and whether a Deny concerns it. */
+export interface Entry {
+  readonly statement: Statement
+  readonly admission: Admission
+  readonly denies: Truth
+}
+
+/** What a statement does to a request. `failing` and `open`: the keys of its conditions that do not hold, or of which that cannot be told. */
+export interface Outcome {
+  readonly statement: Statement
+  readonly admission: Admission
+  readonly allows: Truth
+  readonly denies: Truth
+  readonly failing: readonly string[]
+  readonly open: readonly string[]
+}
+
+/** The statements of a resource policy that may be about a caller. */
+export function entriesFor(caller: Caller, statements: readonly Statement[]): readonly Entry[] {
+  return statements
+    .map(statement => ({ statement, admission: admission(statement, caller), denies: denies(statement, caller) }))
+    .filter(entry => isConcerned(entry))
+}
+
+/** The statements of a policy that hangs on the caller itself, and so names no principal. */
+export function ownEntries(statements: readonly Statement[]): readonly Entry[] {
+  return statements
+    .filter(statement => statement.principals === null && statement.notPrincipals === null)
+    .map(statement => ({ statement, admission: { itself: 'yes', role: 'no', account: 'no' }, denies: 'yes' }))
+}
+
+/** What the statements that may be about a request do to it. */
+export function outcomes(entries: readonly Entry[], request: Request, key: KeyPlace): readonly Outcome[] {
+  const action = lower(request.action)
+  return entries
+    .filter(entry => actionIs(entry.statement, action) !== 'no')
+    .map(entry => outcome(entry, action, request.context, key))
+}
+
+function isConcerned(entry: Entry): boolean {
+  const { statement } = entry
+  if (statement.effect === 'Deny') return entry.denies !== 'no'
+  const admits = any([entry.admission.itself, entry.admission.role, entry.admission.account])
+  if (statement.effect === 'Allow') return admits !== 'no'
+  return isUnknown(statement.effect) && (admits !== 'no' || entry.denies !== 'no')
+}
+
+function outcome(entry: Entry, action: string, context: Context, key: KeyPlace): Outcome {
+  const { statement } = entry
+  const conditions = statement.conditions.map(condition => ({ key: condition.key, truth: holds(condition, context) }))
+  const matches = all([
+    actionIs(statement, action),
+    resourceIs(statement, context, key),
+    ...conditions.map(one => one.truth),
+  ])
+  return {
+    statement,
+    admission: entry.admission,
+    allows: all([hasEffect(statement, 'Allow'), matches]),
+    denies: all([hasEffect(statement, 'Deny'), entry.denies, matches]),
+    failing: conditions.filter(one => one.truth === 'no').map(one => one.key),
+    open: conditions.filter(one => one.truth === 'unknown').map(one => one.key),
+  }
+}
+
+function hasEffect(statement: Statement, effect: string): Truth {
+  if (isUnknown(statement.effect)) return 'unknown'
+  return truth(statement.effect === effect)
+}
+
+/** Names of actions are compared without regard to case. */
+function actionIs(statement: Statement, action: string): Truth {
+  if (statement.actions !== null) return any(statement.actions.map(pattern => actionMatches(pattern, action)))
+  if (statement.notActions !== null)
+    return not(any(statement.notActions.map(pattern => actionMatches(pattern, action))))
+  return 'no'
+}
+
+function actionMatches(pattern: Term, action: string): Truth {
+  if (isUnknown(pattern)) return 'unknown'
+  return truth(pattern === '*' || like(lower(pattern), action))
+}
+
+/**
+ * A statement without Resource has no effect, not even in a key policy.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
+ */
+function resourceIs(statement: Statement, context: Context, key: KeyPlace): Truth {
+  if (statement.resources !== null)
+    return any(statement.resources.map(pattern => covers(resolved(pattern, context), key)))
+  if (statement.notResources !== null)
+    return not(any(statement.notResources.map(pattern => covers(resolved(pattern, context), key))))
+  return 'no'
+}

@@ -1,0 +1,220 @@
+import { at, fact, index, isObject, type Json, type JsonObject, keys } from '../intrinsics'
+import { type Change, changes } from './changes'
+import { configured, providerArgument } from './configuration'
+import { listOf, objectOf, sameScalar, scalarText, textOf } from './json'
+import { isUnknown, type Maybe } from './maybe'
+import { candidatesOf } from './reference'
+import type { Schema } from './schema'
+import { plans } from './world'
+
+/** What a resource type or a block has: attributes by name, and blocks. */
+export interface Shape {
+  readonly attributes: { readonly [name: string]: unknown }
+  readonly blocks: { readonly [name: string]: Shape }
+}
+
+/** A resource of a plan, or a block inside one. `S` gives the types of its attributes and blocks. */
+export interface Node<S extends Shape = Shape> {
+  /** The resource: `plan|address`. */
+  readonly id: string
+  readonly plan: number
+  readonly module: string
+  readonly moduleAddress: string
+  readonly address: string
+  readonly type: string
+  readonly local: string
+  readonly instance: Json
+  /** Where the block stands in the resource (`ebs_block_device[0]`); empty for the resource itself. */
+  readonly path: string
+  readonly after: JsonObject
+  readonly unknown: Json
+  readonly sensitive: Json
+  /** What the configuration says of it; several where it cannot be told which block this is, none where the block is dynamic. */
+  readonly expressions: readonly JsonObject[]
+  readonly account: string | null
+  readonly region: string | null
+  /** Never set: it ties the types of attributes and blocks to the node. */
+  shape?(shape: S): void
+}
+
+/** The resources of a type (`aws_kms_key`; data sources as `data.aws_kms_key`), in the order of the plans. */
+export function resources<T extends keyof Schema & string>(type: T): readonly Node<Schema[T]>[] {
+  return positionsOf(type).flatMap(position => nodesAt(position))
+}
+
+/** The resource of an id (`plan|address`), as a list of one, or of none where no plan has it. */
+export function resourceOf(id: string): readonly Node[] {
+  return positionOf(id).flatMap(position => nodesAt(position))
+}
+
+/**
+ * An attribute: known, null where it is not set (Terraform writes an unset text as null or `""`), or not known until apply.
+ * An attribute that the author left to the provider is null, though the plan calls it unknown (aws-facts 7.2).
+ */
+export function attribute<S extends Shape, K extends keyof S['attributes'] & string>(node: Node<S>, name: K): Maybe<S['attributes'][K]> {
+  return valueOf(node, name) as Maybe<S['attributes'][K]>
+}
+
+/** The blocks of a kind inside a resource or block. Where the plan cannot tell how many there are: one, all of it unknown. */
+export function blocks<S extends Shape, K extends keyof S['blocks'] & string>(node: Node<S>, name: K): readonly Node<S['blocks'][K]>[] {
+  const unknown = at(node.unknown, [name])
+  const written = expressionsOf(node, name)
+  if (node.unknown === true || (unknown === true && !(node.expressions.length > 0 && written.length === 0)))
+    return [inner(node, `${name}[0]`, {}, true, null, written)]
+  const present = listOf(at(node.after, [name]))
+  return present.map((block, i) =>
+    inner(
+      node,
+      `${name}[${i}]`,
+      objectOf(block),
+      at(unknown, [i]),
+      at(node.sensitive, [name, i]),
+      matching(written, objectOf(block), present.length === written.length && present.length === 1),
+    ),
+  )
+}
+
+/** The elements of a list that may itself be unknown: then one element that is. */
+export function each<T>(list: Maybe<readonly T[]>): readonly Maybe<T>[] {
+  if (list === null) return []
+  if (isUnknown(list)) return [list]
+  return list
+}
+
+/** Where an attribute of a node stands: `aws_launch_template.app.block_device_mappings[0].ebs[0].kms_key_id`. */
+export function place(node: Node, name: string): string {
+  const path = [node.path, name].filter(step => step !== '').join('.')
+  if (path === '') return node.address
+  return `${node.address}.${path}`
+}
+
+/** What is declared of how the resource will be called once applied: an ARN or an id; null where nothing is. */
+export function identity(node: Node): string | null {
+  return textOf(at(plans()[node.plan]?.identities ?? null, [node.address]))
+}
+
+/** Whether the plan marks an attribute, or a part of it, as sensitive. */
+export function isSensitive(node: Node, name: string): boolean {
+  if (node.sensitive === true) return true
+  return at(node.sensitive, [name]) === true
+}
+
+const nodes = fact((): readonly Node[] => changes().map(change => nodeOf(change)))
+
+const positionsOf = index(function* () {
+  for (const [i, change] of changes().entries()) yield [change.type, i]
+})
+
+const positionOf = index(function* () {
+  for (const [i, change] of changes().entries()) yield [`${change.plan}|${change.address}`, i]
+})
+
+function nodesAt(position: number): readonly Node[] {
+  const node = nodes()[position] ?? null
+  if (node === null) return []
+  return [node]
+}
+
+function nodeOf(change: Change): Node {
+  const configuration = configured(change.module, change.local)
+  const provider = textOf(at(configuration, ['provider_config_key'])) ?? ''
+  return {
+    id: `${change.plan}|${change.address}`,
+    plan: change.plan,
+    module: change.module,
+    moduleAddress: change.moduleAddress,
+    address: change.address,
+    type: change.type,
+    local: change.local,
+    instance: change.instance,
+    path: '',
+    after: change.after,
+    unknown: change.unknown,
+    sensitive: change.sensitive,
+    expressions: written(configuration),
+    account: accountOf(change, provider),
+    region: regionOf(change, provider),
+  }
+}
+
+function written(configuration: JsonObject): readonly JsonObject[] {
+  const expressions = at(configuration, ['expressions'])
+  if (isObject(expressions)) return [expressions]
+  return []
+}
+
+function accountOf(change: Change, provider: string): string | null {
+  const plan = plans()[change.plan] ?? null
+  const declared = textOf(at(plan?.providers ?? null, [provider])) ?? plan?.account ?? null
+  if (declared !== null) return declared
+  const role = providerArgument(change.plan, provider, ['assume_role', 0, 'role_arn'])
+  const own = (role ?? textOf(at(change.after, ['arn'])) ?? '').split(':')[4] ?? ''
+  if (own !== '') return own
+  return providerArgument(change.plan, provider, ['allowed_account_ids', 'constant_value', 0])
+}
+
+function regionOf(change: Change, provider: string): string | null {
+  const own = textOf(at(change.after, ['region'])) ?? providerArgument(change.plan, provider, ['region'])
+  if (own !== null) return own
+  const inArn = (textOf(at(change.after, ['arn'])) ?? '').split(':')[3] ?? ''
+  if (inArn !== '') return inArn
+  return null
+}
+
+function valueOf(node: Node, name: string): Json {
+  const unknown = at(node.unknown, [name])
+  if (node.unknown === true || unknown === true) return unknownValue(node, name)
+  const value = at(node.after, [name])
+  if (value === '') return null
+  if (Array.isArray(value)) return value.map((item, i) => element(node, name, item, at(unknown, [i])))
+  return value
+}
+
+function element(node: Node, name: string, item: Json, unknown: Json): Json {
+  if (unknown !== true) return item
+  return { unknown: place(node, name), candidates: candidatesOf(node, expressionsOf(node, name)) }
+}
+
+function unknownValue(node: Node, name: string): Json {
+  const expressions = expressionsOf(node, name)
+  if (node.expressions.length > 0 && expressions.length === 0) return null
+  return { unknown: place(node, name), candidates: candidatesOf(node, expressions) }
+}
+
+/** What the configuration says of an attribute or kind of block: one object an expression or block. */
+function expressionsOf(node: Node, name: string): readonly JsonObject[] {
+  return node.expressions.flatMap(expression => expressionList(at(expression, [name])))
+}
+
+function expressionList(expression: Json): readonly JsonObject[] {
+  if (Array.isArray(expression)) return expression.map(item => objectOf(item))
+  if (isObject(expression)) return [expression]
+  return []
+}
+
+/** The configuration's blocks that a planned block can be: sets have lost their order, so constants have to tell (aws-facts 11.3). */
+function matching(written: readonly JsonObject[], block: JsonObject, only: boolean): readonly JsonObject[] {
+  if (only) return written
+  const fitting = written.filter(candidate => fits(candidate, block))
+  if (fitting.length > 0) return fitting
+  return written
+}
+
+function fits(candidate: JsonObject, block: JsonObject): boolean {
+  return constantsOf(candidate).every(name => sameScalar(at(candidate, [name, 'constant_value']), at(block, [name])))
+}
+
+function constantsOf(candidate: JsonObject): readonly string[] {
+  return keys(candidate).filter(name => scalarText(at(candidate, [name, 'constant_value'])) !== null)
+}
+
+function inner(node: Node, step: string, after: JsonObject, unknown: Json, sensitive: Json, expressions: readonly JsonObject[]): Node {
+  return {
+    ...node,
+    path: [node.path, step].filter(part => part !== '').join('.'),
+    after,
+    unknown,
+    sensitive,
+    expressions,
+  }
+}

@@ -1,0 +1,109 @@
+import { isObject, type Json, type JsonObject, keys, parseJson } from '../intrinsics'
+import { isUnknown, type Maybe, type Unknown } from './maybe'
+import type { Condition, Statement, Term } from './statement'
+
+/**
+ * The statements of a policy: of its text, or null where there is none, or unknown where the text is.
+ * What is not JSON has no statements. `at` is the address and attribute path of the policy.
+ */
+export function policyStatements(text: Maybe<string>, at: string): readonly Statement[] | Unknown | null {
+  if (text === null) return null
+  if (isUnknown(text)) return text
+  return statementsOf(parseJson(text), at)
+}
+
+/** The statements of a parsed policy document. What is malformed matches nothing; nothing throws. */
+export function statementsOf(document: Json, at: string): readonly Statement[] {
+  if (!isObject(document)) return []
+  const variables = document['Version'] === '2012-10-17'
+  return listed(document['Statement'] ?? null).flatMap(item => {
+    if (isObject(item)) return [statementOf(item, variables, at)]
+    return []
+  })
+}
+
+/**
+ * The policy that a key has where its configuration gives none: the account's IAM decides.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
+export function defaultKeyPolicy(account: Term, at: string): readonly Statement[] {
+  return [
+    {
+      sid: 'Enable IAM User Permissions',
+      effect: 'Allow',
+      principals: [account],
+      notPrincipals: null,
+      otherPrincipals: false,
+      actions: ['kms:*'],
+      notActions: null,
+      resources: ['*'],
+      notResources: null,
+      conditions: [],
+      at,
+    },
+  ]
+}
+
+function statementOf(item: JsonObject, variables: boolean, at: string): Statement {
+  const sid = item['Sid'] ?? null
+  return {
+    sid: typeof sid === 'string' ? sid : null,
+    effect: text(item['Effect'] ?? null),
+    principals: principals(item['Principal'] ?? null),
+    notPrincipals: principals(item['NotPrincipal'] ?? null),
+    otherPrincipals: hasOthers(item['Principal'] ?? null) || hasOthers(item['NotPrincipal'] ?? null),
+    actions: texts(item['Action'] ?? null),
+    notActions: texts(item['NotAction'] ?? null),
+    resources: patterns(item['Resource'] ?? null, variables),
+    notResources: patterns(item['NotResource'] ?? null, variables),
+    conditions: conditions(item['Condition'] ?? null, variables),
+    at,
+  }
+}
+
+function principals(element: Json): readonly string[] | null {
+  if (element === null) return null
+  if (element === '*') return ['*']
+  if (isObject(element)) return texts(element['AWS'] ?? null) ?? []
+  return []
+}
+
+function hasOthers(element: Json): boolean {
+  return isObject(element) && keys(element).some(kind => kind !== 'AWS')
+}
+
+function conditions(element: Json, variables: boolean): readonly Condition[] {
+  if (!isObject(element)) return []
+  return keys(element).flatMap(operator => {
+    const block = element[operator] ?? null
+    if (!isObject(block)) return [{ operator, key: '', values: [] }]
+    return keys(block).map(key => ({ operator, key, values: patterns(block[key] ?? null, variables) ?? [] }))
+  })
+}
+
+/** Documents of before 2012 know no variables: `${` stands for itself, which later ones write `${$}{`. */
+function patterns(element: Json, variables: boolean): readonly string[] | null {
+  const values = texts(element)
+  if (variables || values === null) return values
+  return values.map(value => value.replaceAll('${', '${$}{'))
+}
+
+/** The scalars of an element as texts; null where the policy does not have the element. */
+function texts(element: Json): readonly string[] | null {
+  if (element === null) return null
+  return listed(element).map(text)
+}
+
+function listed(element: Json): readonly Json[] {
+  if (Array.isArray(element)) return element
+  if (element === null) return []
+  return [element]
+}
+
+/** A scalar as policies write it: `true` and `"true"` are the same. What is no scalar is a text that matches nothing. */
+function text(value: Json): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'boolean') return value ? 'true' : 'false'
+  if (typeof value === 'number') return `${value}`
+  return ''
+}

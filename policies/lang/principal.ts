@@ -1,0 +1,139 @@
+import { isUnknown, type Unknown } from './maybe'
+import type { Statement, Term } from './statement'
+import { isIdentity, same, symbols } from './term'
+import { all, any, not, type Truth, truth } from './truth'
+
+/**
+ * Who asks. `arn`: the ARN of a role or user with its path, of a session, or the id of a resource not yet made.
+ * An `account` stands for some principal of that account that its own IAM allows: it asks what a key policy admits for an audience.
+ */
+export interface Caller {
+  readonly arn: Term
+  readonly account: string | Unknown
+  readonly kind: 'role' | 'user' | 'service-linked-role' | 'account'
+}
+
+/**
+ * How the Principal element of a statement meets a caller: as anybody, a user or a session (which no permissions boundary limits),
+ * as a role by its ARN (which one limits), or as its account (which only delegates to the account's own IAM).
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+export interface Admission {
+  readonly itself: Truth
+  readonly role: Truth
+  readonly account: Truth
+}
+
+const NOBODY: Admission = { itself: 'no', role: 'no', account: 'no' }
+
+/** How an Allow statement of a resource policy meets a caller. */
+export function admission(statement: Statement, caller: Caller): Admission {
+  if (statement.notPrincipals !== null) return { ...NOBODY, itself: not(named(statement.notPrincipals, caller)) }
+  if (statement.principals === null || statement.principals.length === 0) return NOBODY
+  const admissions = statement.principals.map(principal => meets(principal, caller))
+  return {
+    itself: any(admissions.map(one => one.itself)),
+    role: any(admissions.map(one => one.role)),
+    account: any(admissions.map(one => one.account)),
+  }
+}
+
+/**
+ * Whether a Deny statement of a resource policy is about a caller. To be spared by NotPrincipal, a caller must be named and its
+ * account too.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+ */
+export function denies(statement: Statement, caller: Caller): Truth {
+  if (statement.notPrincipals !== null) return not(spared(statement.notPrincipals, caller))
+  if (statement.principals === null) return 'no'
+  return any(statement.principals.map(principal => meetsAll(principal, caller)))
+}
+
+/** The account of an account principal (`arn:aws:iam::111122223333:root` or the number), or null. */
+export function accountPrincipal(principal: string): string | null {
+  if (/^[0-9]{12}$/u.test(principal)) return principal
+  if (/^arn:[a-z0-9-]+:iam::[0-9]{12}:root$/u.test(principal)) return principal.split(':')[4] ?? null
+  return null
+}
+
+function named(principals: readonly Term[], caller: Caller): Truth {
+  return any(principals.map(principal => inAnyWay(meets(principal, caller))))
+}
+
+function inAnyWay(one: Admission): Truth {
+  return any([one.itself, one.role, one.account])
+}
+
+function spared(principals: readonly Term[], caller: Caller): Truth {
+  if (principals.includes('*')) return 'yes'
+  const admissions = principals.map(principal => meets(principal, caller))
+  const account = any(admissions.map(one => one.account))
+  if (caller.kind === 'account') return account
+  return all([account, any(admissions.map(one => any([one.itself, one.role])))])
+}
+
+/** A Deny of a named role or user leaves the others of its account alone. */
+function meetsAll(principal: Term, caller: Caller): Truth {
+  if (caller.kind !== 'account' || principal === '*') return inAnyWay(meets(principal, caller))
+  return meets(principal, caller).account
+}
+
+function meets(principal: Term, caller: Caller): Admission {
+  if (principal === '*') return { ...NOBODY, itself: 'yes' }
+  if (isUnknown(principal) || symbols(principal).length > 0) return meetsUnmade(principal, caller)
+  const account = accountPrincipal(principal)
+  if (account !== null) return { ...NOBODY, account: same(account, caller.account) }
+  return meetsArn(principal, caller)
+}
+
+function meetsUnmade(principal: Term, caller: Caller): Admission {
+  const account = isIdentity(principal) ? 'no' : same(principal, caller.account)
+  const identity = caller.kind === 'account' ? 'unknown' : same(principal, caller.arn)
+  if (caller.kind === 'user') return { itself: identity, role: 'no', account }
+  return { itself: 'no', role: identity, account }
+}
+
+/** A principal ARN has no wildcards: one with `*` or `?` is nobody's. */
+function meetsArn(principal: string, caller: Caller): Admission {
+  const parts = principal.split(':')
+  if (parts[0] !== 'arn' || principal.includes('*') || principal.includes('?')) return NOBODY
+  const home = same(parts[4] ?? '', caller.account)
+  if (home === 'no') return NOBODY
+  if (caller.kind === 'account') return { ...NOBODY, role: home }
+  const resource = parts.slice(5).join(':')
+  if (resource.startsWith('assumed-role/')) return { ...NOBODY, itself: meetsSession(principal, resource, caller) }
+  if (resource.startsWith('user/'))
+    return { ...NOBODY, itself: caller.kind === 'user' ? same(principal, caller.arn) : 'no' }
+  if (resource.startsWith('role/')) return { ...NOBODY, role: meetsRole(principal, resource, caller) }
+  return NOBODY
+}
+
+/** A role's ARN names all its sessions; a session's ARN has the role's name without its path. */
+function meetsRole(principal: string, resource: string, caller: Caller): Truth {
+  if (caller.kind === 'user') return 'no'
+  if (isUnknown(caller.arn) || symbols(caller.arn).length > 0) return unmadeRole(resource, caller)
+  if (!caller.arn.includes(':assumed-role/')) return truth(principal === caller.arn)
+  return truth(lastOf(resource.split('/')) === (caller.arn.split('/')[1] ?? ''))
+}
+
+/** A role not yet made may have any ARN, but for the path that only services give. */
+function unmadeRole(resource: string, caller: Caller): Truth {
+  if (resource.startsWith('role/aws-service-role/') !== (caller.kind === 'service-linked-role')) return 'no'
+  return 'unknown'
+}
+
+function meetsSession(principal: string, resource: string, caller: Caller): Truth {
+  if (caller.kind === 'user') return 'no'
+  if (isUnknown(caller.arn) || symbols(caller.arn).length > 0) return 'unknown'
+  if (caller.arn.includes(':assumed-role/')) return same(principal, caller.arn)
+  const session = resource.split('/')
+  if (session[1] !== lastOf(caller.arn.split('/'))) return 'no'
+  return SESSIONS.includes(`${session[1] ?? ''}/${session[2] ?? ''}`) ? 'yes' : 'unknown'
+}
+
+/** Sessions that always bear the same name. */
+const SESSIONS = ['AWSServiceRoleForAutoScaling/AutoScaling']
+
+function lastOf(parts: readonly string[]): string {
+  return parts[parts.length - 1] ?? ''
+}

@@ -1,0 +1,168 @@
+import { at, distinct, index, type Json, type JsonObject, keys, reachable, withoutInstances } from '../intrinsics'
+import { type Change, changes } from './changes'
+import { callOf, configured, moduleOf, modules, parentOf, referencesOf } from './configuration'
+import { objectOf, sameScalar } from './json'
+
+/*
+ * References are followed as far as `configuration` shows them: through variables and outputs of modules, `for_each` and `count`.
+ * Terraform's JSON has no expressions of locals; a value that goes through one alone names no resource.
+ * Nor does it say which instance of a `for_each` is meant (terraform issue 30826): `each.key` is taken for the instance of the same key.
+ * A name with its module in front is written `plan|outer/inner|aws_kms_key.a.arn`.
+ */
+
+/** Where a reference is written: the module, its instance, the resource's address without instances and the key of its instance. */
+export interface Origin {
+  readonly module: string
+  readonly moduleAddress: string
+  readonly local: string
+  readonly instance: Json
+}
+
+/** Stands among candidates for whatever no plan shows: a resource of a type that is not read, or nothing that can be followed. */
+export const ELSEWHERE = '?'
+
+/**
+ * The ids of the resources that a value written by these expressions may come from.
+ * Without any expression (a dynamic block) that is whatever its module is given, or has itself.
+ */
+export function candidatesOf(origin: Origin, expressions: readonly JsonObject[]): readonly string[] {
+  if (expressions.length === 0) return dynamicCandidates(origin)
+  const written = expressions.flatMap(expression => referencesOf(expression))
+  const references = [...written, ...repeated(origin, written)]
+  const found = resolved(origin, references)
+  if (references.some(name => name.startsWith('each.') || name === 'count.index')) return identified(ofInstance(origin, found))
+  return identified(found)
+}
+
+function dynamicCandidates(origin: Origin): readonly string[] {
+  if (origin.module.endsWith('|')) return [ELSEWHERE]
+  const inputs = keys(objectOf(at(moduleOf(origin.module), ['variables']))).map(name => `var.${name}`)
+  const given = resolved(origin, inputs).filter(position => position >= 0)
+  return identified([...given, ...positionsIn(origin.module)])
+}
+
+/** What `each.value` and `each.key` stand for, where the resource repeats itself over something. */
+function repeated(origin: Origin, references: readonly string[]): readonly string[] {
+  if (!references.some(name => name.startsWith('each.'))) return []
+  return referencesOf(at(configured(origin.module, origin.local), ['for_each_expression']))
+}
+
+/** The positions in `changes` of what the references name; -1 for what no plan shows. */
+function resolved(origin: Origin, references: readonly string[]): readonly number[] {
+  const direct = references.filter(name => !isThrough(name)).flatMap(name => directly(origin, name))
+  const through = references.filter(isThrough).map(name => `${origin.module}|${withoutInstances(name)}`)
+  if (through.length === 0) return orElsewhere(direct)
+  const ends = distinct(reachable(edges, through).flatMap(name => edges(name)))
+  return orElsewhere([...direct, ...ends.flatMap(name => atEnd(name))])
+}
+
+function isThrough(reference: string): boolean {
+  return reference.startsWith('var.') || reference.startsWith('module.')
+}
+
+/** Whether a reference is to a value that cannot itself be a resource's: a local, the key of an instance, a path. */
+function isPlain(reference: string): boolean {
+  return ['local', 'each', 'count', 'path', 'terraform', 'self', 'var', 'module'].includes(reference.split('.')[0] ?? '')
+}
+
+/** A reference in the origin's own module: the instance that it names, else those of the same module instance. */
+function directly(origin: Origin, reference: string): readonly number[] {
+  if (isPlain(reference)) return []
+  const positions = named(`${origin.module}|${resourcePart(withoutInstances(reference))}`)
+  if (positions.length === 0) return [-1]
+  const exact = positions.filter(position => isNamed(position, reference))
+  if (exact.length > 0) return inModule(origin, exact)
+  return inModule(origin, positions)
+}
+
+function atEnd(name: string): readonly number[] {
+  const parts = name.split('|')
+  const reference = parts[2] ?? ''
+  if (isPlain(reference)) return []
+  const positions = named(`${parts[0] ?? ''}|${parts[1] ?? ''}|${resourcePart(reference)}`)
+  if (positions.length === 0) return [-1]
+  return positions
+}
+
+function orElsewhere(positions: readonly number[]): readonly number[] {
+  if (positions.length === 0) return [-1]
+  return positions
+}
+
+/** `aws_kms_key.a.arn` → `aws_kms_key.a`; `data.aws_kms_key.a.arn` → `data.aws_kms_key.a`. */
+function resourcePart(reference: string): string {
+  const parts = reference.split('.')
+  if (parts[0] === 'data') return parts.slice(0, 3).join('.')
+  return parts.slice(0, 2).join('.')
+}
+
+function isNamed(position: number, reference: string): boolean {
+  const change = changes()[position] ?? null
+  if (change === null) return false
+  const own = relativeAddress(change)
+  return own.includes('[') && (reference === own || reference.startsWith(`${own}.`))
+}
+
+function relativeAddress(change: Change): string {
+  if (change.moduleAddress === '') return change.address
+  return change.address.replaceAll(`${change.moduleAddress}.`, '')
+}
+
+/** Of several instances of one module, the origin's own. */
+function inModule(origin: Origin, positions: readonly number[]): readonly number[] {
+  const own = positions.filter(position => changes()[position]?.moduleAddress === origin.moduleAddress)
+  if (own.length > 0) return own
+  return positions
+}
+
+/** Of several instances of a resource, the one with the origin's key. */
+function ofInstance(origin: Origin, positions: readonly number[]): readonly number[] {
+  const own = positions.filter(position => sameScalar(changes()[position]?.instance ?? null, origin.instance))
+  if (own.length > 0) return own
+  return positions
+}
+
+function identified(positions: readonly number[]): readonly string[] {
+  return distinct(positions.map(position => idAt(position)))
+}
+
+function idAt(position: number): string {
+  const change = changes()[position] ?? null
+  if (change === null) return ELSEWHERE
+  return `${change.plan}|${change.address}`
+}
+
+const named = index(function* () {
+  for (const [i, change] of changes().entries()) yield [`${change.module}|${change.local}`, i]
+})
+
+const positionsIn = index(function* () {
+  for (const [i, change] of changes().entries()) yield [change.module, i]
+})
+
+/** From each variable and output of a module to what its expression refers to. */
+const edges = index(function* () {
+  for (const module of modules()) {
+    for (const name of keys(objectOf(at(moduleOf(module), ['variables']))))
+      for (const reference of givenTo(module, name)) yield [`${module}|var.${name}`, `${parentOf(module)}|${withoutInstances(reference)}`]
+    for (const call of keys(objectOf(at(moduleOf(module), ['module_calls']))))
+      for (const output of keys(objectOf(at(moduleOf(module), ['module_calls', call, 'module', 'outputs']))))
+        for (const reference of referencesOf(at(moduleOf(module), ['module_calls', call, 'module', 'outputs', output, 'expression'])))
+          for (const name of [`${module}|module.${call}.${output}`, `${module}|module.${call}`])
+            yield [name, `${childOf(module, call)}|${withoutInstances(reference)}`]
+  }
+})
+
+/** What the caller of a module gives to one of its variables. */
+function givenTo(module: string, variable: string): readonly string[] {
+  if (module.endsWith('|')) return []
+  const call = callOf(module)
+  const references = referencesOf(at(call, ['expressions', variable]))
+  if (!references.some(name => name.startsWith('each.'))) return references
+  return [...references, ...referencesOf(at(call, ['for_each_expression']))]
+}
+
+function childOf(module: string, call: string): string {
+  if (module.endsWith('|')) return `${module}${call}`
+  return `${module}/${call}`
+}

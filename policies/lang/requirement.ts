@@ -1,0 +1,87 @@
+import type { Encryption, Key } from './key'
+import type { Node } from './plan'
+import type { Caller } from './principal'
+import type { Severity } from './rule'
+import type { Statement, Term } from './statement'
+
+/** To whom an image and its key are given: an account, or all accounts of an organization or of one of its units. */
+export type Audience =
+  | { readonly kind: 'account'; readonly id: string }
+  | { readonly kind: 'organization'; readonly id: string }
+  | { readonly kind: 'unit'; readonly organization: string; readonly id: string }
+  | { readonly kind: 'unknown'; readonly unknown: string }
+
+/** How a request reaches KMS: EC2 makes it for the principal, or the principal calls CreateGrant itself. */
+export type Call =
+  | { readonly kind: 'ebs'; readonly region: string | null }
+  | { readonly kind: 'grant'; readonly grantee: Term; readonly operations: readonly Term[] }
+
+/** What a rule requires at a situation. The list is closed: each kind is tested in one place, and satisfied in one. */
+export type Requirement =
+  /** The principal may do the actions with the key: key policy, its own policies and grants together. */
+  | {
+      readonly kind: 'may'
+      readonly principal: Caller
+      readonly actions: readonly string[]
+      readonly key: Key
+      readonly call: Call
+      readonly because: string
+    }
+  /** The policies of the principal itself allow it the actions with the key. */
+  | {
+      readonly kind: 'allowed-by-identity'
+      readonly principal: Caller
+      readonly actions: readonly string[]
+      readonly key: Key
+      readonly call: Call
+      readonly because: string
+    }
+  /** The key's policy admits everyone of the audience whom their own account lets. */
+  | {
+      readonly kind: 'admits'
+      readonly audience: Audience
+      readonly actions: readonly string[]
+      readonly key: Key
+      readonly region: string | null
+      readonly because: string
+    }
+  /** A grant on the key gives the principal these operations; as advice where less was seen to work. */
+  | {
+      readonly kind: 'holds-grant'
+      readonly principal: Caller
+      readonly operations: readonly string[]
+      readonly key: Key
+      readonly severity: Severity
+      readonly because: string
+    }
+  /** A setting is as it has to be: `actual` null where it is not known, `path` null where no attribute sets it. */
+  | {
+      readonly kind: 'is'
+      readonly what: string
+      readonly actual: string | null
+      readonly wanted: string
+      readonly at: string
+      readonly target: string
+      readonly path: string | null
+      readonly because: string
+    }
+  /** A grant is made with credentials of the grantee's own account. */
+  | { readonly kind: 'issued-in'; readonly grant: Node; readonly account: string | null; readonly because: string }
+  /** What is shared is encrypted under a customer managed key, or not at all. */
+  | {
+      readonly kind: 'customer-managed'
+      readonly what: string
+      readonly encryptions: readonly Encryption[]
+      readonly target: string
+      readonly because: string
+    }
+  /** A multi-Region key has a replica in the region. */
+  | { readonly kind: 'replicated'; readonly key: Key; readonly region: string; readonly because: string }
+  /** Every KMS action that the policy names exists. */
+  | {
+      readonly kind: 'actions-exist'
+      readonly statements: readonly Statement[]
+      readonly target: string
+      readonly isSensitive: boolean
+      readonly because: string
+    }

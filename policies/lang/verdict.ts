@@ -1,0 +1,30 @@
+import type { Evidence, Fix, Verdict } from './finding'
+import type { Truth } from './truth'
+
+/** What testing a requirement found. `at` and `account` are null where the situation's own hold. */
+export interface Result {
+  readonly verdict: Verdict
+  readonly at: string | null
+  readonly account: string | null
+  readonly message: string
+  readonly fix: readonly Fix[]
+  readonly evidence: readonly Evidence[]
+  readonly known: readonly string[]
+}
+
+/** The verdict of a claim that had to hold. */
+export function verdictOf(claim: Truth): Verdict {
+  if (claim === 'yes') return 'pass'
+  if (claim === 'no') return 'fail'
+  return 'unknown'
+}
+
+/** A requirement that holds. */
+export function passed(message: string, evidence: readonly Evidence[]): Result {
+  return { verdict: 'pass', at: null, account: null, message, fix: [], evidence, known: [] }
+}
+
+/** A requirement of which it cannot be told whether it holds. */
+export function undecided(message: string, evidence: readonly Evidence[], known: readonly string[]): Result {
+  return { verdict: 'unknown', at: null, account: null, message, fix: [], evidence, known }
+}

@@ -267,7 +267,12 @@ export function serviceLinkedRoleArn(account: string, service: string, suffix: s
 }
 
 /** The same in any partition. */
-export function serviceLinkedRoleArnIn(partition: string, account: string, service: string, suffix: string | null): string {
+export function serviceLinkedRoleArnIn(
+  partition: string,
+  account: string,
+  service: string,
+  suffix: string | null,
+): string {
   const name = SERVICE_LINKED_ROLES.find(role => role.service === service)?.name ?? ''
   if (name === '') return ''
   if (suffix === null) return roleArn(partition, account, `/aws-service-role/${service}/`, name)

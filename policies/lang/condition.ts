@@ -1,5 +1,5 @@
 import { lower } from '../intrinsics'
-import { compares, type Comparison, OPERATORS, type Operator } from './comparison'
+import { type Comparison, compares, OPERATORS, type Operator } from './comparison'
 import { isUnknown, type Unknown, unknown } from './maybe'
 import type { Condition, Term } from './statement'
 import { same } from './term'
@@ -82,7 +82,7 @@ export function resolved(value: Term, context: Context): Term {
   const pieces = value.split('${')
   const parts = pieces.map((piece, i) => (i === 0 ? [piece] : replaced(piece, context)))
   if (parts.some(part => part.length === 0)) return unknown(`the value of \`${value}\` in the request`)
-  return parts.flatMap(part => part).join('')
+  return parts.flat().join('')
 }
 
 /** `key}rest` → the key's value and the rest; nothing where that is not known. Wildcards as variables would match more than themselves. */

@@ -15,8 +15,8 @@ export function policyStatements(text: Maybe<string>, at: string): readonly Stat
 /** The statements of a parsed policy document. What is malformed matches nothing; nothing throws. */
 export function statementsOf(document: Json, at: string): readonly Statement[] {
   if (!isObject(document)) return []
-  const variables = document['Version'] === '2012-10-17'
-  return listed(document['Statement'] ?? null).flatMap(item => {
+  const variables = document.Version === '2012-10-17'
+  return listed(document.Statement ?? null).flatMap(item => {
     if (isObject(item)) return [statementOf(item, variables, at)]
     return []
   })
@@ -45,18 +45,18 @@ export function defaultKeyPolicy(account: Term, at: string): readonly Statement[
 }
 
 function statementOf(item: JsonObject, variables: boolean, at: string): Statement {
-  const sid = item['Sid'] ?? null
+  const sid = item.Sid ?? null
   return {
     sid: typeof sid === 'string' ? sid : null,
-    effect: text(item['Effect'] ?? null),
-    principals: principals(item['Principal'] ?? null),
-    notPrincipals: principals(item['NotPrincipal'] ?? null),
-    otherPrincipals: hasOthers(item['Principal'] ?? null) || hasOthers(item['NotPrincipal'] ?? null),
-    actions: texts(item['Action'] ?? null),
-    notActions: texts(item['NotAction'] ?? null),
-    resources: patterns(item['Resource'] ?? null, variables),
-    notResources: patterns(item['NotResource'] ?? null, variables),
-    conditions: conditions(item['Condition'] ?? null, variables),
+    effect: text(item.Effect ?? null),
+    principals: principals(item.Principal ?? null),
+    notPrincipals: principals(item.NotPrincipal ?? null),
+    otherPrincipals: hasOthers(item.Principal ?? null) || hasOthers(item.NotPrincipal ?? null),
+    actions: texts(item.Action ?? null),
+    notActions: texts(item.NotAction ?? null),
+    resources: patterns(item.Resource ?? null, variables),
+    notResources: patterns(item.NotResource ?? null, variables),
+    conditions: conditions(item.Condition ?? null, variables),
     at,
   }
 }
@@ -64,7 +64,7 @@ function statementOf(item: JsonObject, variables: boolean, at: string): Statemen
 function principals(element: Json): readonly string[] | null {
   if (element === null) return null
   if (element === '*') return ['*']
-  if (isObject(element)) return texts(element['AWS'] ?? null) ?? []
+  if (isObject(element)) return texts(element.AWS ?? null) ?? []
   return []
 }
 

@@ -259,15 +259,10 @@ export function roleArn(partition: string, account: string, path: string, name: 
 }
 
 /**
- * The ARN of the service-linked role of a service (`autoscaling.amazonaws.com`) in an account of the partition `aws`; `suffix` is null for
- * the default role. '' for a service that has none here.
+ * The ARN of the service-linked role of a service (`autoscaling.amazonaws.com`) in an account; `suffix` is null for the default role.
+ * '' for a service that has none here.
  */
-export function serviceLinkedRoleArn(account: string, service: string, suffix: string | null): string {
-  return serviceLinkedRoleArnIn('aws', account, service, suffix)
-}
-
-/** The same in any partition. */
-export function serviceLinkedRoleArnIn(
+export function serviceLinkedRoleArn(
   partition: string,
   account: string,
   service: string,

@@ -68,9 +68,12 @@ export function compares(comparison: Comparison, value: string, expected: string
   return ordered(comparison, dateOf(value), dateOf(expected))
 }
 
-/** Each of the six parts of an ARN is matched for itself, so that a `*` crosses no colon but in the last. */
+/**
+ * Each of the six parts of an ARN is matched for itself, so that a `*` crosses no colon but in the last. What becomes of texts that are
+ * no ARNs, AWS does not say.
+ */
 function arnLike(pattern: readonly string[], arn: readonly string[]): Truth {
-  if (pattern.length < 6 || arn.length < 6) return 'no'
+  if (pattern.length < 6 || arn.length < 6) return 'unknown'
   if (!like(pattern.slice(5).join(':'), arn.slice(5).join(':'))) return 'no'
   return truth(pattern.slice(0, 5).every((part, i) => like(part, arn[i] ?? '')))
 }

@@ -28,9 +28,26 @@ export function holds(condition: Condition, context: Context): Truth {
   const expected = condition.values.map(value => resolved(value, context))
   const claims = values.map(value => valueHolds(operator, value, expected))
   if (name.startsWith('forallvalues:')) return all(claims)
-  if (name.startsWith('foranyvalue:') || !operator.negated) return any(claims)
+  if (name.startsWith('foranyvalue:')) return any(claims)
+  if (values.length > 1 || MULTIVALUED.includes(lower(condition.key))) return 'unknown'
   return all(claims)
 }
+
+/**
+ * Keys of several values. AWS asks for ForAnyValue or ForAllValues and does not say what becomes of a condition without:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html ("missing qualifier")
+ */
+const MULTIVALUED: readonly string[] = [
+  'aws:calledvia',
+  'aws:principalorgpaths',
+  'aws:principalservicenameslist',
+  'aws:resourceorgpaths',
+  'aws:sourceorgpaths',
+  'aws:tagkeys',
+  'kms:encryptioncontextkeys',
+  'kms:grantoperations',
+  'kms:resourcealiases',
+]
 
 /** The values of a condition key in a request: none where the request does not carry it, unknown where it may. */
 export function contextValues(key: string, context: Context): readonly string[] | Unknown {
@@ -62,9 +79,11 @@ function unknownHolds(operator: Operator, condition: Condition, value: Unknown):
 
 const IDENTITIES: readonly Comparison[] = ['equals', 'like', 'arn']
 
+/** Of `ForAnyValue:…IfExists` AWS does not say which of the two decides. */
 function absentHolds(name: string, operator: Operator): Truth {
-  if (name.endsWith('ifexists') || name.startsWith('forallvalues:')) return 'yes'
-  if (name.startsWith('foranyvalue:')) return 'no'
+  if (name.startsWith('forallvalues:')) return 'yes'
+  if (name.startsWith('foranyvalue:')) return name.endsWith('ifexists') ? 'unknown' : 'no'
+  if (name.endsWith('ifexists')) return 'yes'
   return truth(operator.negated)
 }
 
@@ -88,10 +107,15 @@ export function resolved(value: Term, context: Context): Term {
 /** `key}rest` → the key's value and the rest; nothing where that is not known. Wildcards as variables would match more than themselves. */
 function replaced(piece: string, context: Context): readonly string[] {
   const halves = piece.split('}')
-  const name = halves[0] ?? ''
   const rest = halves.slice(1).join('}')
-  if (name === '$') return ['$', rest]
-  const values = contextValues(name, context)
-  if (isUnknown(values) || values.length !== 1) return []
-  return [values[0] ?? '', rest]
+  if (halves[0] === '$') return [`$${rest}`]
+  return variable((halves[0] ?? '').split(", '"), context).map(value => `${value}${rest}`)
+}
+
+/** The value of `key` or `key, 'default'`: one, or none where it is not known. */
+function variable(parts: readonly string[], context: Context): readonly string[] {
+  const values = contextValues(parts[0] ?? '', context)
+  if (isUnknown(values) || values.length > 1) return []
+  if (values.length === 1) return values
+  return parts.slice(1, 2).map(text => text.replaceAll("'", ''))
 }

@@ -59,10 +59,15 @@ interface Entries {
 
 function entriesOf(caller: Caller, authority: Authority): Entries {
   return {
-    key: entriesFor(caller, statementsIn(authority.keyPolicy)),
+    key: entriesFor(caller, bounded(authority.boundary), statementsIn(authority.keyPolicy)),
     identity: ownEntries(statementsIn(authority.identity)),
     boundary: ownEntries(statementsIn(authority.boundary)),
   }
+}
+
+function bounded(boundary: readonly Statement[] | Unknown | null): Truth {
+  if (isUnknown(boundary)) return 'unknown'
+  return truth(boundary !== null)
 }
 
 function statementsIn(policy: readonly Statement[] | Unknown | null): readonly Statement[] {

@@ -30,9 +30,13 @@ export interface Outcome {
 }
 
 /** The statements of a resource policy that may be about a caller. */
-export function entriesFor(caller: Caller, statements: readonly Statement[]): readonly Entry[] {
+export function entriesFor(caller: Caller, bounded: Truth, statements: readonly Statement[]): readonly Entry[] {
   return statements
-    .map(statement => ({ statement, admission: admission(statement, caller), denies: denies(statement, caller) }))
+    .map(statement => ({
+      statement,
+      admission: admission(statement, caller),
+      denies: denies(statement, caller, bounded),
+    }))
     .filter(entry => isConcerned(entry))
 }
 
@@ -101,8 +105,21 @@ function actionMatches(pattern: Term, action: string): Truth {
  */
 function resourceIs(statement: Statement, context: Context, key: KeyPlace): Truth {
   if (statement.resources !== null)
-    return any(statement.resources.map(pattern => covers(resolved(pattern, context), key)))
+    return any(statement.resources.map(pattern => resourceMatches(pattern, context, key)))
   if (statement.notResources !== null)
-    return not(any(statement.notResources.map(pattern => covers(resolved(pattern, context), key))))
+    return not(any(statement.notResources.map(pattern => resourceMatches(pattern, context, key))))
   return 'no'
+}
+
+/** Variables are replaced only behind the fifth colon of an ARN. */
+function resourceMatches(pattern: Term, context: Context, key: KeyPlace): Truth {
+  if (isUnknown(pattern) || !pattern.includes('${')) return covers(pattern, key)
+  if (
+    pattern
+      .split(':')
+      .slice(0, 5)
+      .some(part => part.includes('${'))
+  )
+    return 'no'
+  return covers(resolved(pattern, context), key)
 }

@@ -28,7 +28,7 @@ const NOBODY: Admission = { itself: 'no', role: 'no', account: 'no' }
 
 /** How an Allow statement of a resource policy meets a caller. */
 export function admission(statement: Statement, caller: Caller): Admission {
-  if (statement.notPrincipals !== null) return { ...NOBODY, itself: not(named(statement.notPrincipals, caller)) }
+  if (statement.notPrincipals !== null) return unnamed(not(named(statement.notPrincipals, caller)), caller)
   if (statement.principals === null || statement.principals.length === 0) return NOBODY
   const admissions = statement.principals.map(principal => meets(principal, caller))
   return {
@@ -39,12 +39,12 @@ export function admission(statement: Statement, caller: Caller): Admission {
 }
 
 /**
- * Whether a Deny statement of a resource policy is about a caller. To be spared by NotPrincipal, a caller must be named and its
- * account too.
+ * Whether a Deny statement of a resource policy is about a caller. To be spared by NotPrincipal, a caller must be named, its account
+ * too, and no permissions boundary may limit it (`bounded`).
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
-export function denies(statement: Statement, caller: Caller): Truth {
-  if (statement.notPrincipals !== null) return not(spared(statement.notPrincipals, caller))
+export function denies(statement: Statement, caller: Caller, bounded: Truth): Truth {
+  if (statement.notPrincipals !== null) return any([bounded, not(spared(statement.notPrincipals, caller))])
   if (statement.principals === null) return 'no'
   return any(statement.principals.map(principal => meetsAll(principal, caller)))
 }
@@ -54,6 +54,12 @@ export function accountPrincipal(principal: string): string | null {
   if (/^[0-9]{12}$/u.test(principal)) return principal
   if (/^arn:[a-z0-9-]+:iam::[0-9]{12}:root$/u.test(principal)) return principal.split(':')[4] ?? null
   return null
+}
+
+/** Of an Allow with NotPrincipal, AWS does not say whether a boundary limits what it gives a role. */
+function unnamed(matches: Truth, caller: Caller): Admission {
+  if (caller.kind === 'user' || matches === 'no') return { ...NOBODY, itself: matches }
+  return { ...NOBODY, itself: 'unknown', role: matches }
 }
 
 function named(principals: readonly Term[], caller: Caller): Truth {

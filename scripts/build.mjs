@@ -3,7 +3,7 @@ import { chmodSync } from 'node:fs'
 import { build } from 'esbuild'
 
 await build({
-  entryPoints: { keyreach: 'cli/main.ts' },
+  entryPoints: { keyreach: 'cli/main.ts', 'wasm-worker': 'engine/wasm-worker.ts' },
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,

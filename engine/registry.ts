@@ -1,0 +1,89 @@
+// Generated from policies by generator/emit/registry.ts; do not edit.
+
+import accessLauncherPoliciesAllowKey from '../policies/access/launcher-policies-allow-key'
+import amiSharedImageHasCustomerManagedKey from '../policies/ami/shared-image-has-customer-managed-key'
+import amiSharedImageKeyAdmitsAudience from '../policies/ami/shared-image-key-admits-audience'
+import autoScalingGrantCreatorMayCreateIt from '../policies/auto-scaling/grant-creator-may-create-it'
+import autoScalingGrantIsIssuedByItsAccount from '../policies/auto-scaling/grant-is-issued-by-its-account'
+import autoScalingServiceLinkedRoleHoldsGrant from '../policies/auto-scaling/service-linked-role-holds-grant'
+import autoScalingServiceLinkedRoleUsesKey from '../policies/auto-scaling/service-linked-role-uses-key'
+import imageBuilderDistributionRoleUsesKeys from '../policies/image-builder/distribution-role-uses-keys'
+import kmsMultiRegionKeyHasReplica from '../policies/kms/multi-region-key-has-replica'
+import kmsPolicyNamesExistingActions from '../policies/kms/policy-names-existing-actions'
+import type { Rule, Situation } from '../policies/lang/rule'
+
+/** A rule, the name that its path gives it, and the first line of its page. */
+export interface RegisteredRule {
+  readonly id: string
+  readonly summary: string
+  readonly file: string
+  readonly rule: Rule<Situation>
+}
+
+export const rules: readonly RegisteredRule[] = [
+  {
+    id: 'access/launcher-policies-allow-key',
+    summary:
+      'The policies of whoever launches or copies an image allow the use of its key, where that key belongs to another account.',
+    file: 'policies/access/launcher-policies-allow-key.ts',
+    rule: accessLauncherPoliciesAllowKey,
+  },
+  {
+    id: 'ami/shared-image-has-customer-managed-key',
+    summary: 'An image that is shared is not encrypted under an AWS managed key.',
+    file: 'policies/ami/shared-image-has-customer-managed-key.ts',
+    rule: amiSharedImageHasCustomerManagedKey,
+  },
+  {
+    id: 'ami/shared-image-key-admits-audience',
+    summary:
+      'The key of a shared image admits everyone the image is shared with, for use and for the grant that EC2 makes.',
+    file: 'policies/ami/shared-image-key-admits-audience.ts',
+    rule: amiSharedImageKeyAdmitsAudience,
+  },
+  {
+    id: 'auto-scaling/grant-creator-may-create-it',
+    summary:
+      "Whoever makes a grant on a key of another account may create it: the key's policy and their own policies both allow it.",
+    file: 'policies/auto-scaling/grant-creator-may-create-it.ts',
+    rule: autoScalingGrantCreatorMayCreateIt,
+  },
+  {
+    id: 'auto-scaling/grant-is-issued-by-its-account',
+    summary:
+      "A grant for a service-linked role is made by the role's own account, in the key's region, by the key's ARN.",
+    file: 'policies/auto-scaling/grant-is-issued-by-its-account.ts',
+    rule: autoScalingGrantIsIssuedByItsAccount,
+  },
+  {
+    id: 'auto-scaling/service-linked-role-holds-grant',
+    summary:
+      'The service-linked role of a group holds a grant on every key of another account that its instances need.',
+    file: 'policies/auto-scaling/service-linked-role-holds-grant.ts',
+    rule: autoScalingServiceLinkedRoleHoldsGrant,
+  },
+  {
+    id: 'auto-scaling/service-linked-role-uses-key',
+    summary: 'The service-linked role of a group can use every key of its own account that the instances need.',
+    file: 'policies/auto-scaling/service-linked-role-uses-key.ts',
+    rule: autoScalingServiceLinkedRoleUsesKey,
+  },
+  {
+    id: 'image-builder/distribution-role-uses-keys',
+    summary: 'The distribution role of every target account can use the keys of the image.',
+    file: 'policies/image-builder/distribution-role-uses-keys.ts',
+    rule: imageBuilderDistributionRoleUsesKeys,
+  },
+  {
+    id: 'kms/multi-region-key-has-replica',
+    summary: 'A multi-Region key that is used in a region has a key there.',
+    file: 'policies/kms/multi-region-key-has-replica.ts',
+    rule: kmsMultiRegionKeyHasReplica,
+  },
+  {
+    id: 'kms/policy-names-existing-actions',
+    summary: 'Every KMS action that a policy names exists.',
+    file: 'policies/kms/policy-names-existing-actions.ts',
+    rule: kmsPolicyNamesExistingActions,
+  },
+]

@@ -21,6 +21,10 @@ export type Fix =
   | { readonly kind: 'remove-statement'; readonly account: string | null; readonly target: string; readonly statement: string }
   /** Adds a resource of `type`, made with the credentials of `account` in `region`. */
   | { readonly kind: 'resource'; readonly account: string | null; readonly region: string | null; readonly target: string; readonly type: string; readonly values: JsonObject }
+  /** Makes a resource with the credentials of `account` instead, as it stands. */
+  | { readonly kind: 'move'; readonly account: string | null; readonly region: string | null; readonly target: string; readonly type: string; readonly values: JsonObject }
+  /** Replaces an action in the policy at `target` (address and attribute path). */
+  | { readonly kind: 'action'; readonly account: string | null; readonly target: string; readonly from: string; readonly to: string }
   /** Sets an attribute (`target`: address; `path`: attribute path) to `value`. */
   | { readonly kind: 'attribute'; readonly account: string | null; readonly target: string; readonly path: string; readonly value: Json }
 
@@ -43,4 +47,6 @@ export interface Finding {
   readonly evidence: readonly Evidence[]
   /** What would make an unknown verdict known. */
   readonly known: readonly string[]
+  /** Why a failing finding is waived; null where it is not. */
+  readonly waived: string | null
 }

@@ -1,8 +1,9 @@
 import { at, index } from '../intrinsics'
 import { accountOf, regionOf } from './aws'
+import type { KeyFacts } from './context'
 import { objectOf, textOf, textsOf } from './json'
 import { isKeyNode, keyArn, keysByArn } from './key-identity'
-import { isUnknown, type Maybe } from './maybe'
+import { isUnknown, type Maybe, type Unknown, unknown } from './maybe'
 import { attribute, type Node, resourceOf, resources } from './plan'
 import { ELSEWHERE } from './reference'
 import type { Term } from './statement'
@@ -112,6 +113,26 @@ export function declaredImage(image: string): readonly string[] | null {
   const entry = at(objectOf(declared('images')), [image])
   if (entry === null) return null
   return textsOf(entry)
+}
+
+/** What requests say of a key. Source: https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html */
+export function factsOf(key: Key): KeyFacts {
+  const node = resourceOf(key.node ?? '')[0] ?? null
+  const multiRegion = isMultiRegion(key)
+  return {
+    spec: node === null ? unknown(`the key spec of ${key.label}`) : (textOf(node.after['customer_master_key_spec'] ?? null) ?? 'SYMMETRIC_DEFAULT'),
+    usage: node === null ? unknown(`the key usage of ${key.label}`) : (textOf(node.after['key_usage'] ?? null) ?? 'ENCRYPT_DECRYPT'),
+    origin: node !== null && node.type === 'aws_kms_key' ? 'AWS_KMS' : unknown(`the origin of ${key.label}`),
+    multiRegion: multiRegion === 'unknown' ? unknown(`whether ${key.label} is a multi-Region key`) : multiRegion === 'yes',
+    multiRegionType: multiRegionType(node, multiRegion, key),
+  }
+}
+
+function multiRegionType(node: Node | null, multiRegion: Truth, key: Key): string | null | Unknown {
+  if (multiRegion === 'no') return null
+  if (node === null || multiRegion === 'unknown') return unknown(`whether ${key.label} is a primary key`)
+  if (node.type.startsWith('aws_kms_replica')) return 'REPLICA'
+  return 'PRIMARY'
 }
 
 function byIdentifier(text: string, place: Place): Encryption {

@@ -54,15 +54,16 @@ export type Requirement =
       readonly severity: Severity
       readonly because: string
     }
-  /** A setting is as it has to be: `actual` null where it is not known, `path` null where no attribute sets it. */
+  /** A setting is as it has to be: `actual` null where it is not known. `value` is what the attribute at `path` has to be set to. */
   | {
       readonly kind: 'is'
       readonly what: string
       readonly actual: string | null
       readonly wanted: string
+      readonly value: string | null
       readonly at: string
       readonly target: string
-      readonly path: string | null
+      readonly path: string
       readonly because: string
     }
   /** A grant is made with credentials of the grantee's own account. */

@@ -1,0 +1,89 @@
+import { type ImageEncryption, imageEncryption } from './image'
+import { recipesOf, recipeEncryptions } from './image-builder'
+import { encryptionsBy } from './key'
+import { isUnknown, type Maybe } from './maybe'
+import { attribute, blocks, each, type Node, place, resources } from './plan'
+import type { Audience } from './requirement'
+import type { Schema } from './schema'
+
+type Distribution = Schema['aws_imagebuilder_distribution_configuration']['blocks']['distribution']
+type AmiDistribution = Distribution['blocks']['ami_distribution_configuration']
+type LaunchPermission = AmiDistribution['blocks']['launch_permission']
+
+/** An image that is given to others, where that is written, and under what it is encrypted. */
+export interface Sharing {
+  readonly at: string
+  readonly account: string | null
+  readonly region: string | null
+  readonly audience: Audience
+  readonly encryption: ImageEncryption
+}
+
+/** Every permission to launch that a plan gives to an account, an organization or a unit of one. */
+export function sharings(): readonly Sharing[] {
+  return [
+    ...resources('aws_ami_launch_permission').flatMap(permission => ofPermission(permission)),
+    ...resources('aws_imagebuilder_distribution_configuration').flatMap(configuration => ofConfiguration(configuration)),
+  ]
+}
+
+function ofPermission(permission: Node<Schema['aws_ami_launch_permission']>): readonly Sharing[] {
+  const audiences = [
+    ...accounts(attribute(permission, 'account_id')),
+    ...organizations(attribute(permission, 'organization_arn')),
+    ...units(attribute(permission, 'organizational_unit_arn')),
+  ]
+  const encryption = imageEncryption(attribute(permission, 'image_id'))
+  return audiences.map(audience => ({ at: permission.address, account: permission.account, region: permission.region, audience, encryption }))
+}
+
+function ofConfiguration(configuration: Node<Schema['aws_imagebuilder_distribution_configuration']>): readonly Sharing[] {
+  return blocks(configuration, 'distribution').flatMap(distribution =>
+    blocks(distribution, 'ami_distribution_configuration').flatMap(ami =>
+      blocks(ami, 'launch_permission').flatMap(permission => ofDistribution(distribution, ami, permission)),
+    ),
+  )
+}
+
+function ofDistribution(distribution: Node<Distribution>, ami: Node<AmiDistribution>, permission: Node<LaunchPermission>): readonly Sharing[] {
+  const region = attribute(distribution, 'region')
+  const where = region === null || isUnknown(region) ? null : region
+  const audiences = [
+    ...each(attribute(permission, 'user_ids')).flatMap(accounts),
+    ...each(attribute(permission, 'organization_arns')).flatMap(organizations),
+    ...each(attribute(permission, 'organizational_unit_arns')).flatMap(units),
+  ]
+  const at = place({ ...permission, path: permission.path.replaceAll('launch_permission[0]', 'launch_permission') }, '')
+  const encryption = distributedEncryption(distribution, ami, where)
+  return audiences.map(audience => ({ at, account: distribution.account, region: where, audience, encryption }))
+}
+
+/** In the build region the recipe's keys count, elsewhere the distribution's (aws-facts 0.5). */
+function distributedEncryption(distribution: Node<Distribution>, ami: Node<AmiDistribution>, region: string | null): ImageEncryption {
+  if (region === distribution.region) return recipesOf(distribution.id).flatMap(recipe => recipeEncryptions(recipe))
+  const written = encryptionsBy(attribute(ami, 'kms_key_id'), { account: ami.account, region })
+  return written.length === 0 ? [] : [written]
+}
+
+function accounts(account: Maybe<string>): readonly Audience[] {
+  if (account === null) return []
+  if (isUnknown(account)) return [{ kind: 'unknown', unknown: account.unknown }]
+  return [{ kind: 'account', id: account }]
+}
+
+function organizations(arn: Maybe<string>): readonly Audience[] {
+  if (arn === null) return []
+  if (isUnknown(arn)) return [{ kind: 'unknown', unknown: arn.unknown }]
+  return [{ kind: 'organization', id: lastOf(arn) }]
+}
+
+function units(arn: Maybe<string>): readonly Audience[] {
+  if (arn === null) return []
+  if (isUnknown(arn)) return [{ kind: 'unknown', unknown: arn.unknown }]
+  return [{ kind: 'unit', organization: arn.split('/')[1] ?? '', id: lastOf(arn) }]
+}
+
+function lastOf(arn: string): string {
+  const parts = arn.split('/')
+  return parts[parts.length - 1] ?? ''
+}

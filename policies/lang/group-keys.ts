@@ -1,0 +1,44 @@
+import type { Encryption, Key } from './key'
+import { launchedImages, templateVolumes } from './launch'
+import { attribute, type Node } from './plan'
+import type { Schema } from './schema'
+
+/** A key that the instances of a group need, and where that shows. */
+export interface KeyUse {
+  readonly at: string
+  readonly key: Key
+}
+
+/** The keys of other accounts that the instances of a group need. */
+export function foreignKeys(group: Node): readonly KeyUse[] {
+  return neededKeys(group)
+    .filter(use => isForeign(use.key, group))
+    .map(use => ({ at: groupPlace(group), key: use.key }))
+}
+
+/** The keys of the group's own account that its instances need; also those of which the account is not known. */
+export function ownKeys(group: Node): readonly KeyUse[] {
+  return neededKeys(group).filter(use => !isForeign(use.key, group))
+}
+
+/** The keys of the images of a group, and of the volumes that its templates name. */
+function neededKeys(group: Node): readonly KeyUse[] {
+  const images = launchedImages(group).flatMap(image => image.encryption.flatMap(alternatives => keysIn(alternatives, image.at)))
+  const volumes = templateVolumes(group).flatMap(volume => keysIn(volume.encryptions, volume.at))
+  return [...images, ...volumes]
+}
+
+function keysIn(encryptions: readonly Encryption[], at: string): readonly KeyUse[] {
+  return encryptions.flatMap(one => (one.kind === 'key' ? [{ at, key: one.key }] : []))
+}
+
+function isForeign(key: Key, group: Node): boolean {
+  return key.account !== null && group.account !== null && key.account !== group.account
+}
+
+/** Where a group says as which role it launches: its attribute where it names one, else the group. */
+function groupPlace(group: Node): string {
+  if (group.type === 'aws_autoscaling_group' && attribute(group as Node<Schema['aws_autoscaling_group']>, 'service_linked_role_arn') !== null)
+    return `${group.address}.service_linked_role_arn`
+  return group.address
+}

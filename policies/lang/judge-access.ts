@@ -1,0 +1,234 @@
+import { distinct } from '../intrinsics'
+import { anyoneIn, authorityOver, identityPlaces, isPlanned, keyPolicyPlace } from './access'
+import { type Context } from './condition'
+import { directContext, ebsContext, type Membership } from './context'
+import { type Decision, decideAll } from './decision'
+import type { Evidence, Fix } from './finding'
+import { grantFix, identityFix, keyPolicyFix, nameOf } from './fix'
+import { type Grant, isGrantee, lists } from './grant'
+import { factsOf, type Key } from './key'
+import { isUnknown, type Unknown, unknown } from './maybe'
+import { membershipOf } from './organization'
+import { grantsOn, mayBeGranted } from './planned-grants'
+import type { Caller } from './principal'
+import type { Audience, Call, Requirement } from './requirement'
+import { all, any, not, type Truth } from './truth'
+import { passed, type Result, undecided } from './verdict'
+
+type Of<K extends Requirement['kind']> = Extract<Requirement, { kind: K }>
+
+/** Tests whether a principal may do the actions with a key, all things together. */
+export function judgeMay(requirement: Of<'may'>): Result {
+  const { principal, actions, key, call } = requirement
+  const decisions = decisionsFor(principal, actions, key, call)
+  const open = actions.filter((_, i) => decisions[i]?.allowed === 'unknown')
+  const refused = actions.filter((_, i) => decisions[i]?.allowed === 'no')
+  const who = `\`${nameOf(principal.arn)}\``
+  const evidence = evidenceIn(decisions)
+  if (refused.length > 0) return refusal(requirement, refused, decisions.filter(decision => decision.allowed === 'no'))
+  if (open.length > 0)
+    return undecided(`whether ${who} may ${listed(open)} with \`${key.label}\` cannot be told`, evidence, knownIn(decisions))
+  return passed(`${who} may ${listed(actions)} with \`${key.label}\``, evidence)
+}
+
+/** Tests whether the principal's own policies allow it the actions with a key. */
+export function judgeAllowedByIdentity(requirement: Of<'allowed-by-identity'>): Result {
+  const { principal, actions, key, call } = requirement
+  const decisions = decisionsFor(principal, actions, key, call)
+  const sides = decisions.map(decision => all([decision.callerSide, not(decision.denied)]))
+  const refused = actions.filter((_, i) => sides[i] === 'no')
+  const open = actions.filter((_, i) => sides[i] === 'unknown')
+  const who = `\`${nameOf(principal.arn)}\``
+  if (refused.length > 0) return callerRefusal(requirement, refused, decisions.filter((_, i) => sides[i] === 'no'))
+  if (open.length > 0)
+    return undecided(`whether the policies of ${who} allow ${listed(open)} with \`${key.label}\` cannot be told`, evidenceIn(decisions), knownIn(decisions))
+  return passed(`the policies of ${who} allow ${listed(actions)} with \`${key.label}\``, evidenceIn(decisions))
+}
+
+/** Tests whether a key's policy lets in everyone of an audience whom their own account lets. */
+export function judgeAdmits(requirement: Of<'admits'>): Result {
+  const { audience, actions, key, region } = requirement
+  if (audience.kind === 'unknown') return undecided('with whom the image is shared cannot be told', [], [audience.unknown])
+  const member = memberOf(audience)
+  const decisions = decisionsIn(member, actions, key, { kind: 'ebs', region }, membershipIn(audience))
+  const sides = decisions.map(decision => all([decision.keySide, not(decision.denied)]))
+  const refused = actions.filter((_, i) => sides[i] === 'no')
+  const open = actions.filter((_, i) => sides[i] === 'unknown')
+  const whom = audienceName(audience)
+  if (refused.length > 0)
+    return {
+      verdict: 'fail',
+      ...keyPolicyPlace(key),
+      at: null,
+      account: null,
+      message: `the policy of \`${key.label}\` does not allow ${listed(refused)} to ${whom}`,
+      fix: audienceFix(audience, refused, key, region),
+      evidence: evidenceIn(decisions),
+      known: [],
+    }
+  if (open.length > 0)
+    return undecided(`whether the policy of \`${key.label}\` allows ${listed(open)} to ${whom} cannot be told`, evidenceIn(decisions), knownIn(decisions))
+  return passed(`the policy of \`${key.label}\` allows ${listed(actions)} to ${whom}`, evidenceIn(decisions))
+}
+
+/** Tests whether a grant on a key gives a principal the operations. */
+export function judgeHoldsGrant(requirement: Of<'holds-grant'>): Result {
+  const { principal, operations, key } = requirement
+  const grants = grantsOn(key).filter(grant => isGrantee(grant, principal) !== 'no')
+  const covering = any(grants.map(grant => all([isGrantee(grant, principal), covers(grant, operations)])))
+  const held = any([covering, mayBeGranted(key, principal.arn)])
+  const who = `\`${nameOf(principal.arn)}\``
+  const evidence = grants.map(grant => ({ at: grant.at, what: `grants ${listed(grant.operations.map(nameOf))}` }))
+  if (held === 'yes') return passed(`a grant on \`${key.label}\` gives ${who} ${listed(operations)}`, evidence)
+  if (held === 'unknown')
+    return undecided(`whether a grant on \`${key.label}\` gives ${who} ${listed(operations)} cannot be told`, evidence, [`the key of a grant to ${who}`])
+  return {
+    verdict: 'fail',
+    at: null,
+    account: null,
+    message: `no grant on \`${key.label}\` gives ${who} ${listed(operations)}`,
+    fix: grantFix(principal, operations, key),
+    evidence,
+    known: [],
+  }
+}
+
+function covers(grant: Grant, operations: readonly string[]): Truth {
+  return all(operations.map(operation => lists(grant, `kms:${operation}`)))
+}
+
+function decisionsFor(caller: Caller, actions: readonly string[], key: Key, call: Call): readonly Decision[] {
+  const organization = isUnknown(caller.account) ? unknown('the organization of the caller') : membershipOf(caller.account)
+  return decisionsIn(caller, actions, key, call, organization)
+}
+
+function decisionsIn(
+  caller: Caller,
+  actions: readonly string[],
+  key: Key,
+  call: Call,
+  organization: Membership | Unknown,
+): readonly Decision[] {
+  const requests = actions.map(action => ({ action, context: contextOf(caller, action, key, call, organization) }))
+  return decideAll(caller, requests, authorityOver(key, caller))
+}
+
+function contextOf(caller: Caller, action: string, key: Key, call: Call, organization: Membership | Unknown): Context {
+  if (call.kind === 'grant') return directContext(caller, action, call.grantee, call.operations, factsOf(key), organization)
+  return ebsContext(caller, action, call.region ?? unknown(`the region of ${key.label}`), factsOf(key), organization)
+}
+
+/** What refuses the actions: a deny, the key's side, or the caller's; with the place to mend. */
+function refusal(requirement: Of<'may'>, refused: readonly string[], decisions: readonly Decision[]): Result {
+  const { principal, key, call } = requirement
+  if (decisions.some(decision => decision.denied === 'yes')) return denial(requirement, refused, decisions)
+  if (decisions.every(decision => decision.keySide !== 'no') && principal.kind !== 'service-linked-role')
+    return callerRefusal(requirement, refused, decisions)
+  const ofKey = refused.filter((_, i) => decisions[i]?.keySide === 'no' || principal.kind === 'service-linked-role')
+  const ofCaller = refused.filter((_, i) => decisions[i]?.callerSide === 'no')
+  const place = keyPolicyPlace(key)
+  return {
+    verdict: 'fail',
+    at: place.at,
+    account: place.account,
+    message: `\`${nameOf(principal.arn)}\` may not ${listed(refused)} with \`${key.label}\`: the key policy does not allow it`,
+    fix: [...keyPolicyFix(principal, ofKey, key, call), ...callerFix(principal, ofCaller, key, call)],
+    evidence: evidenceIn(decisions),
+    known: [],
+  }
+}
+
+function denial(requirement: Of<'may'> | Of<'allowed-by-identity'>, refused: readonly string[], decisions: readonly Decision[]): Result {
+  const { principal, key } = requirement
+  const denying = decisions.flatMap(decision => decision.evidence).filter(one => one.what.includes(' denies '))
+  return {
+    verdict: 'fail',
+    at: denying[0]?.at ?? null,
+    account: null,
+    message: `\`${nameOf(principal.arn)}\` is denied ${listed(refused)} with \`${key.label}\``,
+    fix: distinct(denying.map(one => one.at)).map(at => ({ kind: 'remove-statement', account: null, target: at, statement: sidIn(denying, at) })),
+    evidence: evidenceIn(decisions),
+    known: [],
+  }
+}
+
+function callerRefusal(
+  requirement: Of<'may'> | Of<'allowed-by-identity'>,
+  refused: readonly string[],
+  decisions: readonly Decision[],
+): Result {
+  const { principal, key, call } = requirement
+  if (decisions.some(decision => decision.denied === 'yes')) return denial(requirement, refused, decisions)
+  const place = identityPlaces(principal)[0] ?? null
+  return {
+    verdict: 'fail',
+    at: place?.at ?? null,
+    account: place?.account ?? null,
+    message: `no policy of \`${nameOf(principal.arn)}\` allows ${listed(refused)} with \`${key.label}\``,
+    fix: callerFix(principal, refused, key, call),
+    evidence: evidenceIn(decisions),
+    known: [],
+  }
+}
+
+/** Across accounts the caller needs its own allow; a service-linked role, whose policies nobody edits, a grant. */
+function callerFix(principal: Caller, actions: readonly string[], key: Key, call: Call): readonly Fix[] {
+  if (actions.length === 0 || principal.account === key.account && principal.kind === 'service-linked-role') return []
+  if (principal.kind === 'service-linked-role') return grantFix(principal, actions.map(action => action.replaceAll('kms:', '')), key)
+  return identityFix(principal, actions, key, call, principalTarget(principal))
+}
+
+/** What the fix names: the address of a principal that a plan has, else its ARN. */
+function principalTarget(principal: Caller): string {
+  if (!isPlanned(principal)) return nameOf(principal.arn)
+  return identityPlaces({ ...principal }).map(place => place.at)[0] ?? nameOf(principal.arn)
+}
+
+function sidIn(evidence: readonly Evidence[], at: string): string {
+  return evidence.find(one => one.at === at)?.what.split('`')[1] ?? ''
+}
+
+function memberOf(audience: Audience): Caller {
+  if (audience.kind === 'account') return anyoneIn(audience.id)
+  return anyoneIn('')
+}
+
+function membershipIn(audience: Audience): Membership | Unknown {
+  if (audience.kind === 'account') return membershipOf(audience.id)
+  if (audience.kind === 'organization') return { id: audience.id, path: `${audience.id}/` }
+  if (audience.kind === 'unit') return { id: audience.organization, path: `${audience.organization}/r-/${audience.id}/` }
+  return unknown('the organization')
+}
+
+function audienceName(audience: Audience): string {
+  if (audience.kind === 'account') return `account ${audience.id}`
+  if (audience.kind === 'organization') return `organization ${audience.id}`
+  if (audience.kind === 'unit') return `organizational unit ${audience.id}`
+  return audience.unknown
+}
+
+function audienceFix(audience: Audience, actions: readonly string[], key: Key, region: string | null): readonly Fix[] {
+  const member = memberOf(audience)
+  if (audience.kind === 'account') return keyPolicyFix(member, actions, key, { kind: 'ebs', region })
+  const fixes = keyPolicyFix({ ...member, arn: '*' }, actions, key, { kind: 'ebs', region })
+  return fixes.flatMap(fix => (fix.kind === 'key-policy-statement' ? [{ ...fix, statement: { ...fix.statement, ...closedTo(audience) } }] : []))
+}
+
+function closedTo(audience: Audience): { readonly Condition: { readonly [operator: string]: { readonly [key: string]: string } } } {
+  if (audience.kind === 'organization') return { Condition: { StringEquals: { 'aws:PrincipalOrgID': audience.id } } }
+  if (audience.kind === 'unit')
+    return { Condition: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': `${audience.organization}/*/${audience.id}/*` } } }
+  return { Condition: {} }
+}
+
+function listed(names: readonly string[]): string {
+  return names.map(name => `\`${name}\``).join(', ')
+}
+
+function evidenceIn(decisions: readonly Decision[]): readonly Evidence[] {
+  return decisions.flatMap(decision => decision.evidence)
+}
+
+function knownIn(decisions: readonly Decision[]): readonly string[] {
+  return distinct(decisions.flatMap(decision => decision.known))
+}

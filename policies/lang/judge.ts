@@ -1,0 +1,60 @@
+import type { Finding } from './finding'
+import { judgeAdmits, judgeAllowedByIdentity, judgeHoldsGrant, judgeMay } from './judge-access'
+import { judgeActionsExist, judgeCustomerManaged, judgeIs, judgeIssuedIn, judgeReplicated } from './judge-settings'
+import type { Requirement } from './requirement'
+import type { Severity, Situation } from './rule'
+import { redacted } from './secret'
+import type { Result } from './verdict'
+import { levelOf, waiverOf } from './waiver'
+
+/** What findings say of the rule they come from. */
+export interface RuleHeader {
+  readonly id: string
+  readonly aliases: readonly string[]
+  readonly severity: Severity
+  readonly symptoms: readonly string[]
+}
+
+/** The word of a rule about one requirement at one situation; none where the rule is switched off. */
+export function judge(rule: RuleHeader, situation: Situation, requirement: Requirement): readonly Finding[] {
+  const level = levelOf(rule)
+  if (level === 'off') return []
+  const result = resultOf(requirement)
+  const severity = requirement.kind === 'holds-grant' ? lesser(requirement.severity, level) : level
+  const place = result.at ?? situation.at
+  return [
+    {
+      rule: rule.id,
+      severity,
+      verdict: result.verdict,
+      account: result.account ?? situation.account,
+      region: situation.region,
+      at: place,
+      requirement: requirement.kind,
+      message: redacted(result.message),
+      because: requirement.because,
+      symptom: result.verdict === 'fail' && severity === 'error' ? (rule.symptoms[0] ?? null) : null,
+      fix: result.fix,
+      evidence: result.evidence.map(one => ({ ...one, what: redacted(one.what) })),
+      known: result.known.map(redacted),
+      waived: result.verdict === 'fail' ? waiverOf(rule, place) : null,
+    },
+  ]
+}
+
+function resultOf(requirement: Requirement): Result {
+  if (requirement.kind === 'may') return judgeMay(requirement)
+  if (requirement.kind === 'allowed-by-identity') return judgeAllowedByIdentity(requirement)
+  if (requirement.kind === 'admits') return judgeAdmits(requirement)
+  if (requirement.kind === 'holds-grant') return judgeHoldsGrant(requirement)
+  if (requirement.kind === 'is') return judgeIs(requirement)
+  if (requirement.kind === 'issued-in') return judgeIssuedIn(requirement)
+  if (requirement.kind === 'customer-managed') return judgeCustomerManaged(requirement)
+  if (requirement.kind === 'replicated') return judgeReplicated(requirement)
+  return judgeActionsExist(requirement)
+}
+
+function lesser(own: Severity, level: Severity): Severity {
+  if (own === 'warning') return 'warning'
+  return level
+}

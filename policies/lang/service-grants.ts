@@ -1,0 +1,76 @@
+import { index } from '../intrinsics'
+import { isServiceLinkedRole } from './aws'
+import { principalAccount } from './identity'
+import { type Key, keyOf } from './key'
+import { keyNodes } from './key-identity'
+import { isUnknown, type Maybe } from './maybe'
+import { attribute, type Node, resourceOf, resources } from './plan'
+import { granteeOf, grantedKeys } from './planned-grants'
+import type { Schema } from './schema'
+
+type GrantNode = Node<Schema['aws_kms_grant']>
+
+/** A grant to a service-linked role on a key of another account, or on one of which that cannot be told. */
+export interface ServiceGrant {
+  readonly grant: GrantNode
+  /** The account of the grantee. */
+  readonly account: string | null
+  /** The key; null where it is not known which. */
+  readonly key: Key | null
+  /** Whether the key is named by an id or alias that means nothing in the account that makes the grant. */
+  readonly misnamed: boolean
+}
+
+/** The grants that stand in for the policies of a service-linked role on keys of other accounts. */
+export function serviceGrants(): readonly ServiceGrant[] {
+  return resources('aws_kms_grant')
+    .filter(isToService)
+    .flatMap(grant => serviceGrantsOf(grant))
+}
+
+function serviceGrantsOf(grant: GrantNode): readonly ServiceGrant[] {
+  const account = knownAccount(grant)
+  const meant = misnamedKeys(grant)
+  if (meant.length > 0) return meant.map(key => ({ grant, account, key, misnamed: true }))
+  const alternatives = grantedKeys(grant)
+  const keys = alternatives.flatMap(one => (one.kind === 'key' ? [one.key] : []))
+  if (keys.length === 1) return keys.filter(key => key.account !== account).map(key => ({ grant, account, key, misnamed: false }))
+  if (keys.length > 0 && keys.every(key => key.account === account)) return []
+  return [{ grant, account, key: null, misnamed: false }]
+}
+
+function isToService(grant: GrantNode): boolean {
+  const grantee = granteeOf(grant)
+  if (isUnknown(grantee)) return grantee.candidates.flatMap(resourceOf).some(node => node.type === 'aws_iam_service_linked_role')
+  return isServiceLinkedRole(grantee)
+}
+
+function knownAccount(grant: GrantNode): string | null {
+  const account = principalAccount(granteeOf(grant))
+  if (isUnknown(account)) return null
+  return account
+}
+
+/** The keys of other accounts that a bare id or an alias was meant for: it is looked up in the account that makes the grant. */
+function misnamedKeys(grant: GrantNode): readonly Key[] {
+  const name = attribute(grant, 'key_id') as Maybe<string>
+  if (name === null || isUnknown(name) || name.startsWith('arn:')) return []
+  const keys = named(name).flatMap(resourceOf).map(keyOf)
+  if (keys.some(key => key.account === grant.account && key.region === grant.region)) return []
+  return keys
+}
+
+/** From the id or an alias of a key to the resources that have it, in every account. */
+const named = index(function* () {
+  for (const node of keyNodes()) {
+    const arn = keyOf(node).arn
+    if (!isUnknown(arn)) yield [arn.split(':key/')[1] ?? '', node.id]
+  }
+  for (const alias of resources('aws_kms_alias')) {
+    const name = attribute(alias, 'name')
+    const target = attribute(alias, 'target_key_id')
+    if (name !== null && !isUnknown(name) && isUnknown(target)) {
+      for (const id of target.candidates) yield [name, id]
+    }
+  }
+})

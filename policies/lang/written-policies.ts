@@ -1,0 +1,42 @@
+import { attributeStatements } from './document'
+import { isUnknown, type Maybe } from './maybe'
+import { attribute, blocks, isSensitive, type Node, place, resources } from './plan'
+import type { Statement } from './statement'
+
+/** A policy that a plan writes and that speaks of KMS, as far as its statements are known. */
+export interface WrittenPolicy {
+  readonly at: string
+  readonly account: string | null
+  readonly region: string | null
+  readonly statements: readonly Statement[]
+  readonly isSensitive: boolean
+}
+
+/** The policies of keys, roles and users that the plans write, those that cannot be read left out. */
+export function policies(): readonly WrittenPolicy[] {
+  return [
+    ...resources('aws_kms_key'),
+    ...resources('aws_kms_replica_key'),
+    ...resources('aws_kms_external_key'),
+    ...resources('aws_kms_replica_external_key'),
+    ...resources('aws_kms_key_policy'),
+    ...resources('aws_iam_policy'),
+    ...resources('aws_iam_role_policy'),
+    ...resources('aws_iam_user_policy'),
+    ...resources('aws_iam_group_policy'),
+    ...resources('aws_iam_role').flatMap(role => blocks(role, 'inline_policy')),
+  ].flatMap(node => written(node))
+}
+
+function written(node: Node): readonly WrittenPolicy[] {
+  const at = place(node, 'policy')
+  const statements = attributeStatements(attribute(node, 'policy') as Maybe<string>, at)
+  if (statements === null || isUnknown(statements) || !statements.some(speaksOfKms)) return []
+  return [{ at, account: node.account, region: node.region, statements, isSensitive: isSensitive(node, 'policy') }]
+}
+
+function speaksOfKms(statement: Statement): boolean {
+  return [...(statement.actions ?? []), ...(statement.notActions ?? [])].some(
+    action => isUnknown(action) || /^[Kk][Mm][Ss]:/u.test(action),
+  )
+}

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import type { JsonObject } from '../policies/intrinsics'
+import { BadInput, systemProblem } from './bad-input'
+import type { Contents } from './config/schema'
+import type { ConfigText } from './config/text'
+import { textOf } from './load/text'
+
+/** A plan that the configuration names, and what it declares of it. */
+export interface ConfiguredPlan {
+  /** From the working directory, as people would name it. */
+  readonly file: string
+  /** The absolute path. */
+  readonly path: string
+  readonly account?: string
+  readonly providers?: { readonly [provider: string]: string }
+  readonly identities?: { readonly [address: string]: string }
+}
+
+/** What a keyreach.yaml says. */
+export interface Config {
+  readonly file: string
+  readonly plans: readonly ConfiguredPlan[]
+  /** All but the plans: what no plan shows, waivers, levels and parameters. */
+  readonly declared: JsonObject
+}
+
+/**
+ * Reads a keyreach.yaml; the files that it names are relative to it, and key policies in files are read.
+ * Throws `BadInput` with line and column for what is not YAML, an unknown key, a wrong type and a missing file.
+ */
+export async function readConfig(file: string): Promise<Config> {
+  const { parse } = await import('./config/text')
+  const text = parse(textOf(bytesOf(file), file), file)
+  const { plans = [], ...declared } = text.contents
+  const at = (name: string): string => join(dirname(file), name)
+  return {
+    file,
+    plans: plans.map(plan => ({ ...plan, file: at(plan.file), path: resolve(at(plan.file)) }) as ConfiguredPlan),
+    declared: { ...declared, ...withPolicies(text), ...withTemplates(declared, at) } as unknown as JsonObject,
+  }
+}
+
+function bytesOf(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    throw new BadInput({ file }, systemProblem(error))
+  }
+}
+
+function withTemplates({ templates }: Contents, at: (name: string) => string): Partial<Contents> {
+  return templates ? { templates: templates.map(template => ({ ...template, file: at(template.file) })) } : {}
+}
+
+/** The declared keys, their policies as texts wherever they were written. */
+function withPolicies(text: ConfigText): Partial<Contents> {
+  const { keys } = text.contents
+  if (!keys) return {}
+  const read = Object.entries(keys).map(([arn, facts]) => [
+    arn,
+    facts.policy === undefined ? facts : { ...facts, policy: policyText(text, arn, facts.policy) },
+  ])
+  return { keys: Object.fromEntries(read) }
+}
+
+function policyText(text: ConfigText, arn: string, policy: string): string {
+  const inline = policy.trimStart().startsWith('{')
+  const where = text.place(['keys', arn, 'policy'])
+  try {
+    const json = inline ? policy : readFileSync(join(dirname(text.file), policy), 'utf8')
+    JSON.parse(json)
+    return json
+  } catch (error) {
+    const problem = error instanceof SyntaxError ? 'it is not JSON' : systemProblem(error)
+    throw new BadInput(
+      where,
+      `\`keys.policy\`: expected a policy in JSON${inline ? '' : `, in the file ${policy}`}; ${problem}`,
+    )
+  }
+}

@@ -1,0 +1,13 @@
+import { type EngineName, engineOf } from './engine'
+import { type Report, reportOf } from './report'
+import type { World } from './world'
+
+export type { EngineName, RuleError } from './engine'
+export type { Report } from './report'
+export type { PlanEntry, World } from './world'
+
+/** Judges a world by all rules. The report is the same whichever engine makes it. */
+export async function evaluate(world: World, engine: EngineName = 'native'): Promise<Report> {
+  const { evaluate } = await engineOf(engine)
+  return reportOf(await evaluate(world))
+}

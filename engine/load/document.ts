@@ -1,0 +1,86 @@
+import { isObject, type Json, type JsonObject } from '../../policies/intrinsics'
+import { BadInput } from '../bad-input'
+import type { PlanEntry } from '../world'
+
+/** What an input file turned out to hold. */
+export type Document =
+  /** A plan or a state, as `terraform show -json` prints it. */
+  | { readonly kind: 'plan'; readonly plan: JsonObject }
+  /** What `keyreach world` prints. */
+  | { readonly kind: 'world'; readonly plans: readonly PlanEntry[]; readonly declared: JsonObject }
+  /** What `conftest --combine` makes of several plans. */
+  | { readonly kind: 'combined'; readonly plans: readonly { readonly path: string; readonly contents: JsonObject }[] }
+
+/** Tells what a JSON document is. Throws `BadInput` for what is none of the three, and for a format that is not known yet. */
+export function documentOf(value: Json, file: string): Document {
+  if (Array.isArray(value)) return combined(value, file)
+  if (!isObject(value)) throw notPlan(file, `a ${value === null ? 'null' : typeof value}`)
+  if (Array.isArray(value.plans)) return world(value, value.plans, file)
+  return { kind: 'plan', plan: planOf(value, file) }
+}
+
+/** The document as a plan or state. Throws `BadInput` where it is neither. */
+export function planOf(value: JsonObject, file: string): JsonObject {
+  const parts = ['planned_values', 'resource_changes', 'configuration', 'prior_state', 'values']
+  const version = value.format_version
+  const bare = Object.keys(value).every(key => ['format_version', 'terraform_version'].includes(key))
+  if (typeof version !== 'string' || !(bare || parts.some(part => part in value))) throw notPlan(file, kindOf(value))
+  if (!/^[01]\./.test(version))
+    throw new BadInput(
+      { file },
+      `the plan has format version ${version}; expected 0.x or 1.x (Terraform 0.12 and later)`,
+    )
+  if (value.resource_changes !== undefined && !Array.isArray(value.resource_changes))
+    throw new BadInput({ file }, 'the plan is damaged: expected `resource_changes` to be a list')
+  return value
+}
+
+/** Whether a plan has no resource in any of its parts. */
+export function isEmptyPlan(plan: JsonObject): boolean {
+  const { resource_changes: changes, planned_values: planned, values, prior_state: prior } = plan
+  const rooted = [planned, values, isObject(prior) ? prior.values : null]
+  return !(Array.isArray(changes) && changes.length > 0) && !rooted.some(part => isObject(part) && hasResources(part))
+}
+
+function hasResources(values: JsonObject): boolean {
+  const root = values.root_module
+  return isObject(root) && (Array.isArray(root.resources) || Array.isArray(root.child_modules))
+}
+
+function world(value: JsonObject, entries: readonly Json[], file: string): Document {
+  const { plans: _, ...declared } = value
+  const plans = entries.map((entry, i) => {
+    if (!isObject(entry) || !isObject(entry.plan))
+      throw new BadInput(
+        { file },
+        `\`plans[${i}]\`: expected an object with a \`plan\`; \`keyreach world\` prints such`,
+      )
+    if (typeof entry.file !== 'string' || !/^\d{12}$/.test(String(entry.account ?? '0'.repeat(12))))
+      throw new BadInput({ file }, `\`plans[${i}]\`: expected a \`file\`, and an \`account\` of 12 digits if any`)
+    return { ...entry, file: entry.file, plan: planOf(entry.plan, `${file}: \`plans[${i}].plan\``) } as PlanEntry
+  })
+  return { kind: 'world', plans, declared }
+}
+
+function combined(value: readonly Json[], file: string): Document {
+  const plans = value.map((element, i) => {
+    if (!isObject(element) || typeof element.path !== 'string' || !isObject(element.contents))
+      throw notPlan(file, 'a list')
+    return { path: element.path, contents: planOf(element.contents, `${file}: \`[${i}].contents\``) }
+  })
+  return { kind: 'combined', plans }
+}
+
+function notPlan(file: string, kind: string): BadInput {
+  return new BadInput({ file }, `this is ${kind}, not a plan; pass what \`terraform show -json <planfile>\` prints`)
+}
+
+/** Files that are often taken for a plan, by what they have at the top. */
+function kindOf(value: JsonObject): string {
+  if ('serial' in value || 'lineage' in value) return 'a state file'
+  if ('@level' in value) return 'the log of `terraform plan -json`'
+  if ('provider_schemas' in value) return 'a provider schema'
+  if ('diagnostics' in value) return 'what `terraform validate -json` prints'
+  if ('resource' in value || 'terraform' in value) return 'Terraform configuration in JSON'
+  return 'another JSON document'
+}

@@ -1,0 +1,35 @@
+import { evaluateWith, type Json } from '../policies/intrinsics'
+import type { Finding } from '../policies/lang/finding'
+import { judge } from '../policies/lang/judge'
+import { type Engine, type Outcome, problemOf, type RuleError } from './engine'
+import { type RegisteredRule, rules } from './registry'
+import type { World } from './world'
+
+/** Runs the rules as they are, in this process. */
+export const native: Engine = {
+  name: 'native',
+  evaluate: async world => evaluateRules(rules, world),
+}
+
+/** What the rules find in a world. A rule that throws becomes an error of its name; the others still report. */
+export function evaluateRules(rules: readonly Pick<RegisteredRule, 'id' | 'rule'>[], world: World): Outcome {
+  const findings: Finding[] = []
+  const errors: RuleError[] = []
+  evaluateWith({ input: world as unknown as Json, settings: {} }, () => {
+    for (const registered of rules)
+      try {
+        // All or nothing: half of what a rule has to say would look like the whole.
+        const found = [...findingsOf(registered)]
+        for (const finding of found) findings.push(finding)
+      } catch (error) {
+        errors.push({ rule: registered.id, message: problemOf(error) })
+      }
+  })
+  return { findings, errors }
+}
+
+function* findingsOf({ id, rule }: Pick<RegisteredRule, 'id' | 'rule'>): Iterable<Finding> {
+  const header = { id, aliases: rule.aliases, severity: rule.severity, symptoms: rule.symptoms }
+  for (const situation of rule.situations())
+    for (const requirement of rule.requirements(situation)) yield* judge(header, situation, requirement)
+}

@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Finding } from '../policies/lang/finding'
+import { BadInput } from './bad-input'
+import { type Engine, type Outcome, problemOf } from './engine'
+import { packageRoot } from './package'
+import { projected } from './project'
+import type { World } from './world'
+
+/** How long one evaluation may take, in milliseconds. */
+const limit = 120_000
+
+/** Runs the rules as Rego, with the `opa` program: that of the variable OPA, of `.tools/bin`, or of the PATH. */
+export const opa: Engine = {
+  name: 'opa',
+  async evaluate(world: World): Promise<Outcome> {
+    const rego = join(packageRoot(), 'dist', 'rego')
+    if (!existsSync(rego)) throw new BadInput({ file: rego }, 'it is missing; run `npm run build`')
+    const args = ['eval', '--format', 'json', '-d', rego, '--stdin-input', 'data.policies.report.findings']
+    try {
+      return { findings: findingsIn(await output(program(), args, JSON.stringify(projected(world)))), errors: [] }
+    } catch (error) {
+      if (error instanceof BadInput) throw error
+      return { findings: [], errors: [{ rule: null, message: `the OPA engine broke: ${problemOf(error)}` }] }
+    }
+  },
+}
+
+function program(): string {
+  const own = join(packageRoot(), '.tools', 'bin', 'opa')
+  return process.env.OPA ?? (existsSync(own) ? own : 'opa')
+}
+
+/** What `opa eval` printed: a result, or the errors that it met. */
+interface Printed {
+  readonly result?: readonly { readonly expressions: readonly { readonly value: readonly Finding[] }[] }[]
+  readonly errors?: readonly { readonly message: string }[]
+}
+
+function findingsIn(text: string): readonly Finding[] {
+  const { result, errors } = JSON.parse(text) as Printed
+  const value = result?.[0]?.expressions[0]?.value
+  if (!value) throw new Error(errors?.[0]?.message ?? 'it has no result')
+  return value
+}
+
+function output(command: string, args: readonly string[], input: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { timeout: limit, killSignal: 'SIGKILL' })
+    const out: Buffer[] = []
+    const err: Buffer[] = []
+    child.stdout.on('data', chunk => out.push(chunk))
+    child.stderr.on('data', chunk => err.push(chunk))
+    // A program that stops before it has read everything is reported by its exit code.
+    child.stdin.on('error', () => {})
+    child.on('error', () =>
+      reject(new BadInput(null, `the OPA engine needs the program opa, and \`${command}\` cannot be run`)),
+    )
+    child.on('close', (_, signal) => {
+      const text = Buffer.concat(out).toString()
+      if (signal) reject(new Error(`it took more than ${limit / 1000} s`))
+      else if (text.startsWith('{')) resolve(text)
+      else reject(new Error(Buffer.concat(err).toString().trim() || 'it printed nothing'))
+    })
+    child.stdin.end(input)
+  })
+}

@@ -1,0 +1,51 @@
+import type { Fix } from '../../policies/lang/finding'
+import { jsonLines, resourceLines } from './layout'
+
+/** A fix for reading: a sentence that says what to do where, and the lines to put there. */
+export interface FixText {
+  readonly sentence: string
+  readonly lines: readonly string[]
+}
+
+/** Renders a fix within `width` characters. */
+export function fixText(fix: Fix, width: number): FixText {
+  const where = fix.account === null ? '' : `in account ${fix.account}, `
+  switch (fix.kind) {
+    case 'key-policy-statement':
+      return { sentence: `${where}add to the key policy of ${fix.target}:`, lines: jsonLines(fix.statement, width) }
+    case 'identity-statement':
+      return { sentence: `${where}add to a policy of ${fix.target}:`, lines: jsonLines(fix.statement, width) }
+    case 'trust-statement':
+      return { sentence: `${where}add to the trust policy of ${fix.target}:`, lines: jsonLines(fix.statement, width) }
+    case 'remove-statement':
+      return { sentence: `${where}take the statement ${fix.statement} out of ${fix.target}`, lines: [] }
+    case 'action':
+      return { sentence: `${where}in ${fix.target}, write ${fix.to} in place of ${fix.from}`, lines: [] }
+    case 'attribute':
+      return { sentence: `${where}in ${fix.target}, set:`, lines: jsonLines(fix.value, width, `${fix.path} = `) }
+    case 'resource':
+      return {
+        sentence: `${credentials(fix)}add:`,
+        lines: resourceLines(fix.type, nameIn(fix.target), fix.values, width),
+      }
+    case 'move':
+      return {
+        sentence: `make ${fix.target} ${credentials(fix, 'instead')}`,
+        lines: resourceLines(fix.type, nameIn(fix.target), fix.values, width),
+      }
+  }
+}
+
+/** Who makes a resource matters: a grant belongs to the account whose credentials created it. */
+function credentials({ account, region }: { account: string | null; region: string | null }, end?: string): string {
+  const who = account === null ? '' : `with the credentials of account ${account}`
+  const place = region === null ? '' : `in ${region}`
+  const text = [who, place].filter(part => part !== '').join(', ')
+  if (end !== undefined) return `${text} ${end}:`.trimStart()
+  return text === '' ? '' : `${text}, `
+}
+
+/** The name of a resource by its address: `keyreach` of `aws_kms_grant.keyreach`. */
+function nameIn(target: string): string {
+  return /\.([\w-]+)(?:\[[^\]]*\])?$/.exec(target)?.[1] ?? 'keyreach'
+}

@@ -1,0 +1,39 @@
+import type { Report } from '../report'
+import type { Paint } from './paint'
+
+/** The last lines of a report: how many of what, and what to do next. */
+export function summaryLines(report: Report, paint: Paint): readonly string[] {
+  const failing = report.findings.filter(({ verdict, waived }) => verdict === 'fail' && waived === null)
+  const errors = failing.filter(({ severity }) => severity === 'error').length
+  const warnings = failing.length - errors
+  const { pass, unknown, waived } = report.counts
+  const parts = [
+    errors > 0 && paint.red(counted(errors, 'error')),
+    warnings > 0 && paint.yellow(counted(warnings, 'warning')),
+    unknown > 0 && paint.magenta(`${unknown} unknown`),
+    waived > 0 && paint.dim(`${waived} waived`),
+    paint.green(`${pass} passed`),
+  ]
+  const counts = parts.filter(part => part !== false).join(', ')
+  return [`${paint.bold(headline(report, errors, warnings))} ${counts}`, paint.dim(next(report, failing[0]?.rule))]
+}
+
+function headline({ findings, errors: broken, counts }: Report, errors: number, warnings: number): string {
+  if (broken.length > 0) return 'Not all could be judged:'
+  if (errors > 0) return 'Not every key is within reach:'
+  if (warnings > 0) return 'Every key is within reach, with reservations:'
+  if (counts.unknown > 0) return 'No key was found out of reach:'
+  return findings.length > 0 ? 'Every key is within reach:' : 'Nothing was found to judge:'
+}
+
+function next({ findings, errors, counts }: Report, rule: string | undefined): string {
+  if (errors.length > 0) return 'Next: report what broke; a rule must never do so.'
+  if (rule !== undefined) return `Next: make the changes, plan and check again. \`keyreach rule ${rule}\` tells more.`
+  if (counts.unknown > 0) return 'Next: declare in keyreach.yaml what is unknown; `--fail-on unknown` insists on it.'
+  if (findings.length > 0) return 'Next: nothing to do.'
+  return 'Next: pass the plans that have the keys, roles, images and groups.'
+}
+
+function counted(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`
+}

@@ -1,0 +1,75 @@
+import type { Finding } from '../../policies/lang/finding'
+import { byCodePoint } from '../order'
+import type { Report } from '../report'
+import { clean } from './clean'
+import { findingLines } from './finding'
+import type { Paint } from './paint'
+import { summaryLines } from './summary'
+
+export interface TextOptions {
+  readonly paint: Paint
+  /** Columns to keep within. */
+  readonly width: number
+  /** Whether what passes is shown too, in a line each. */
+  readonly passing: boolean
+}
+
+/** The report for people: by account and resource what is wrong, why, and what mends it; then how much of what, and what to do next. */
+export function text(report: Report, options: TextOptions): string {
+  const { paint } = options
+  const shown = report.findings.filter(finding => options.passing || finding.verdict !== 'pass')
+  const accounts = grouped(shown, ({ account }) => account ?? '')
+  const broken = report.errors.map(
+    ({ rule, message }) => `${paint.red('broken')}  ${clean(rule ? `${rule}: ${message}` : message)}`,
+  )
+  const sections = [
+    ...accounts.map(([account, findings]) => accountLines(account, findings, options)),
+    ...(broken.length > 0 ? [broken] : []),
+    summaryLines(report, paint),
+  ]
+  return `${sections.map(lines => lines.join('\n')).join('\n\n')}\n`
+}
+
+function accountLines(account: string, findings: readonly Finding[], options: TextOptions): readonly string[] {
+  const { paint } = options
+  const title = account === '' ? 'account not known' : `account ${clean(account)}`
+  const resources = grouped(findings, ({ at }) => resourceIn(at))
+  return [paint.bold(title), ...resources.flatMap(([resource, own]) => ['', ...resourceLines(resource, own, options)])]
+}
+
+function resourceLines(resource: string, findings: readonly Finding[], options: TextOptions): readonly string[] {
+  const { paint } = options
+  const regions = [...new Set(findings.flatMap(({ region }) => region ?? []))]
+  const sorted = [...findings].sort((a, b) => rank(a) - rank(b))
+  const title = `${paint.cyan(clean(resource))}${regions.length === 1 ? paint.dim(`  ${clean(regions.join())}`) : ''}`
+  const blocks = sorted.map(finding => findingLines(finding, resource, options))
+  return [title, ...blocks.flatMap((lines, i) => (lines.length > 1 && i > 0 ? ['', ...lines] : lines))]
+}
+
+/** What matters most stands first. */
+function rank({ verdict, severity, waived }: Finding): number {
+  if (verdict === 'pass') return 4
+  if (waived !== null) return 3
+  if (verdict === 'unknown') return 2
+  return severity === 'error' ? 0 : 1
+}
+
+/** The address of the resource in a place (`aws_kms_key.image` of `aws_kms_key.image.policy`); all of it where it has another form. */
+function resourceIn(at: string): string {
+  const step = String.raw`[\w-]+(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?`
+  return new RegExp(String.raw`^(?:module\.${step}\.)*(?:data\.)?[a-z]\w*_\w+\.${step}(?=\.|$)`).exec(at)?.[0] ?? at
+}
+
+function grouped(
+  findings: readonly Finding[],
+  keyOf: (finding: Finding) => string,
+): readonly (readonly [string, readonly Finding[]])[] {
+  const groups = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    const key = keyOf(finding)
+    const group = groups.get(key)
+    if (group) group.push(finding)
+    else groups.set(key, [finding])
+  }
+  return [...groups].sort(([a], [b]) => byCodePoint(a, b))
+}

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { Finding } from '../policies/lang/finding'
+import { BadInput } from './bad-input'
+import { type Engine, type Outcome, problemOf } from './engine'
+import { packageRoot } from './package'
+import { projected } from './project'
+import type { Answer } from './wasm-worker'
+import type { World } from './world'
+
+/** How long one evaluation may take. Patterns in hostile policies can keep the Wasm busy for ever. */
+const limit = 60_000
+
+let idle: Worker | null = null
+
+/**
+ * Runs the rules as Wasm, in a thread of its own: it may run out of time or break, and is then thrown away.
+ * The thread is kept between evaluations, and does not keep the process alive.
+ */
+export const wasm: Engine = {
+  name: 'wasm',
+  async evaluate(world: World): Promise<Outcome> {
+    const worker = idle ?? started()
+    idle = null
+    const answer = await answered(worker, world).catch(error => ({ problem: problemOf(error) }))
+    if ('problem' in answer) {
+      await worker.terminate()
+      return { findings: [], errors: [{ rule: null, message: `the Wasm engine broke: ${answer.problem}` }] }
+    }
+    idle = worker
+    return { findings: answer.findings as readonly Finding[], errors: [] }
+  },
+}
+
+function started(): Worker {
+  const dist = join(packageRoot(), 'dist')
+  for (const file of ['keyreach.wasm', 'wasm-worker.js'])
+    if (!existsSync(join(dist, file)))
+      throw new BadInput({ file: join(dist, file) }, 'it is missing; run `npm run build`')
+  const worker = new Worker(join(dist, 'wasm-worker.js'), { workerData: join(dist, 'keyreach.wasm') })
+  worker.unref()
+  return worker
+}
+
+function answered(worker: Worker, world: World): Promise<Answer> {
+  const input = new TextEncoder().encode(JSON.stringify(projected(world))).buffer
+  return new Promise((resolve, reject) => {
+    const settle = (finish: () => void): void => {
+      clearTimeout(timer)
+      worker.removeAllListeners()
+      finish()
+    }
+    const timer = setTimeout(() => settle(() => reject(new Error(`it took more than ${limit / 1000} s`))), limit)
+    worker.once('message', (answer: Answer) => settle(() => resolve(answer)))
+    worker.once('error', error => settle(() => reject(error)))
+    worker.once('exit', code => settle(() => reject(new Error(`its thread ended with code ${code}`))))
+    worker.postMessage(input, [input])
+  })
+}

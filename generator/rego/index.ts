@@ -1,0 +1,104 @@
+import { type Project, ts } from 'ts-morph'
+import type { Diagnostic } from '../diagnostics'
+import { docComment } from '../read'
+import type { Import, Metadata, Module, Rule } from './ast'
+import type { Global, ModuleContext, Program } from './context'
+import { declarationRules, isErased, isWord, kindOf } from './declarations'
+import { gathered } from './gathered'
+import { intrinsicsModule } from './intrinsics'
+import { isReserved, numbered, packageName, ruleName } from './names'
+import { print } from './print'
+import { recursions } from './recursion'
+import { tidy } from './tidy'
+
+export interface File {
+  /** From the root of `dist/rego`: `policies/lang/plan.rego`. */
+  readonly path: string
+  readonly text: string
+}
+
+/** All Rego of a project, and every refusal. Where there is a refusal, the files are not to be used. */
+export function compile(project: Project): { readonly files: readonly File[]; readonly diagnostics: readonly Diagnostic[] } {
+  const root = project.getFileSystem().getCurrentDirectory()
+  const pathOf = (file: ts.SourceFile): string => file.fileName.replace(`${root}/`, '').replace(/^\//, '')
+  const sources = project.getSourceFiles().map(file => file.compilerNode).filter(file => isPolicy(pathOf(file)))
+  const globals = new Map<ts.Symbol, Global>()
+  const program: Program = { checker: project.getTypeChecker().compilerObject, globals, diagnostics: [], pathOf }
+  for (const source of sources) for (const [symbol, global] of globalsOf(source, program)) globals.set(symbol, global)
+  const modules = sources.map(source => moduleOf(source, program)).filter(module => module.rules.length > 0)
+  const files = [...modules.map(module => ({ path: module.path, text: print(module) })), { path: 'policies/intrinsics.rego', text: intrinsicsModule }, ...gathered(modules)]
+  const diagnostics = [...program.diagnostics, ...recursions(sources, program)]
+  return { files: [...files].sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics: [...diagnostics].sort(byPlace) }
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1
+}
+
+function isPolicy(path: string): boolean {
+  return path.startsWith('policies/') && path !== 'policies/intrinsics.ts'
+}
+
+/** The names of a file's top level, each with the name of its rule. */
+function globalsOf(source: ts.SourceFile, program: Program): readonly (readonly [ts.Symbol, Global])[] {
+  const file = program.pathOf(source)
+  const names: string[] = []
+  return source.statements.flatMap(statement => (isErased(statement) ? [] : declared(statement))).flatMap(({ name, kind, isExported }): readonly (readonly [ts.Symbol, Global])[] => {
+    const symbol = program.checker.getSymbolAtLocation(name)
+    const chosen = numbered(ruleName(name.text, isExported), candidate => names.includes(candidate))
+    names.push(chosen)
+    return symbol ? [[symbol, { kind, name: chosen, file }]] : []
+  })
+
+  function declared(statement: ts.Statement): readonly { readonly name: ts.Identifier; readonly kind: Global['kind']; readonly isExported: boolean }[] {
+    const isExported = ts.canHaveModifiers(statement) && (ts.getModifiers(statement)?.some(modifier => modifier.kind === ts.SyntaxKind.ExportKeyword) ?? false)
+    if (ts.isFunctionDeclaration(statement) && statement.name) return [{ name: statement.name, kind: 'function', isExported }]
+    if (!ts.isVariableStatement(statement)) return []
+    return statement.declarationList.declarations.flatMap(({ name, initializer }) => (ts.isIdentifier(name) ? [{ name, kind: kindOf(initializer, program.checker, isWord(program)), isExported }] : []))
+  }
+}
+
+function moduleOf(source: ts.SourceFile, program: Program): Module {
+  const path = program.pathOf(source)
+  const taken = new Set([...program.globals.values()].filter(global => global.file === path).map(global => global.name))
+  const context: ModuleContext = { program, path, imports: importsOf(source, taken, program), used: new Set(), taken, terms: new Map(), helpers: [] }
+  const rules: Rule[] = []
+  for (const statement of compiled(source)) {
+    const own = declarationRules(statement, context)
+    rules.push(...own, ...context.helpers.splice(0).reverse())
+  }
+  return { path: `${packageName(path).replaceAll('.', '/')}.rego`, source: path, metadata: metadataOf(source, path), package: packageName(path), imports: usedImports(context), rules: rules.map(tidy) }
+}
+
+/** A rule file's examples, and what they alone use, are not compiled. */
+function compiled(source: ts.SourceFile): readonly ts.Statement[] {
+  return source.statements
+}
+
+function usedImports(context: ModuleContext): readonly Import[] {
+  const names = [...context.used].sort()
+  return names.map(name => {
+    const alias = context.imports.get(name) ?? name
+    return { package: name, alias: alias === name.split('.').at(-1) ? null : alias }
+  })
+}
+
+/** Every package that a file may call, by its last part, or the last two where that means something already. */
+function importsOf(source: ts.SourceFile, taken: ReadonlySet<string>, program: Program): ReadonlyMap<string, string> {
+  const packages = new Set(['policies.intrinsics', 'policies.lang.judge', 'policies.conftest'])
+  for (const global of program.globals.values()) if (global.file !== program.pathOf(source)) packages.add(packageName(global.file))
+  const imports = new Map<string, string>()
+  for (const name of packages) {
+    const parts = name.split('.')
+    const last = parts.at(-1) ?? name
+    const isFree = !isReserved(last) && !taken.has(last) && ![...imports.values()].includes(last)
+    imports.set(name, isFree ? last : parts.slice(-2).join('_'))
+  }
+  return imports
+}
+
+function metadataOf(source: ts.SourceFile, path: string): Metadata {
+  const declaration = source.statements.find(ts.isExportAssignment)
+  const [title = '', ...rest] = declaration ? docComment(declaration) : []
+  return { title: title === '' ? path.replace(/^policies\//, '').replace(/\.ts$/, '') : title, description: rest.join('\n').trim(), references: [], custom: {} }
+}

@@ -23,7 +23,7 @@ export default rule({
 
   *situations() {
     for (const { launcher, account, region, key } of launcherUses())
-      yield { at: identityPlaces(callerOf(launcher))[0]?.at ?? launcher, account, region, launcher, key }
+      yield { at: identityPlaces(callerOf(launcher), key)[0]?.at ?? launcher, account, region, launcher, key }
   },
 
   requirements: ({ launcher, key, region }) => [

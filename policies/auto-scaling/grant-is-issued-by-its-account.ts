@@ -59,7 +59,7 @@ export default rule({
 })
 
 function keyName(identifier: Maybe<string>, misnamed: boolean, key: Key | null): string | null {
-  if (identifier === null || key === null) return null
-  if (misnamed && !isUnknown(identifier)) return identifier
+  if (misnamed && identifier !== null && !isUnknown(identifier)) return identifier
+  if (key === null) return null
   return 'a key ARN'
 }

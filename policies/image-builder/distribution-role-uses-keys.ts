@@ -32,8 +32,8 @@ export default rule({
           for (const encryption of alternatives)
             if (encryption.kind === 'key')
               yield {
-                at: identityPlaces(callerOf(distributionRole(copy.target)))[0]?.at ?? copy.at,
-                account: identityPlaces(callerOf(distributionRole(copy.target)))[0]?.account ?? configuration.account,
+                at: identityPlaces(callerOf(distributionRole(copy.target)), encryption.key)[0]?.at ?? copy.at,
+                account: identityPlaces(callerOf(distributionRole(copy.target)), encryption.key)[0]?.account ?? configuration.account,
                 region: encryption.key.region ?? copy.region,
                 role: distributionRole(copy.target),
                 key: encryption.key,

@@ -1,4 +1,5 @@
-import { at, index } from '../intrinsics'
+import { at, index, like } from '../intrinsics'
+import { accountOf } from './aws'
 import { attributeStatements, anyStatement } from './document'
 import type { Authority } from './decision'
 import { principalAccount, principalNodes, rolesNamed, usersNamed } from './identity'
@@ -12,6 +13,7 @@ import { defaultKeyPolicy, policyStatements } from './policy'
 import type { Caller } from './principal'
 import type { Schema } from './schema'
 import type { Statement, Term } from './statement'
+import type { KeyPlace } from './term'
 
 /** Where a policy stands, and in whose account. */
 export interface PolicyPlace {
@@ -32,9 +34,7 @@ export function anyoneIn(account: string): Caller {
 /** All that decides whether a caller may use a key. */
 export function authorityOver(key: Key, caller: Caller): Authority {
   return {
-    keyArn: key.arn,
-    keyAccount: key.account ?? unknown(`the account of ${key.label}`),
-    keyRegion: key.region ?? unknown(`the region of ${key.label}`),
+    ...keyPlace(key),
     keyPolicy: keyStatements(key),
     identity: identityStatements(caller),
     boundary: boundaryStatements(caller),
@@ -60,11 +60,10 @@ export function keyPolicyPlace(key: Key): PolicyPlace {
   return { at: `${key.label}.policy`, account: key.account }
 }
 
-/** The policies that hang on a role or user and speak of KMS, by where they are written; else the principal itself. */
-export function identityPlaces(caller: Caller): readonly PolicyPlace[] {
-  const written = attachedTo(caller.arn).flatMap(resourceOf)
-  const own = written.filter(node => node.type !== 'aws_iam_role').map(node => ({ at: place(node, 'policy'), account: node.account }))
-  if (own.length > 0) return own
+/** Where the policies of a caller speak of a key, or of none in particular; where none does, the principal itself. */
+export function identityPlaces(caller: Caller, key: Key): readonly PolicyPlace[] {
+  const written = attachedTo(caller.arn).flatMap(resourceOf).filter(node => isPolicy(node) && speaksOf(node, key))
+  if (written.length > 0) return written.map(node => ({ at: place(node, 'policy'), account: node.account }))
   return principalNodes(caller.arn).map(node => ({ at: node.address, account: node.account }))
 }
 
@@ -80,6 +79,30 @@ export function policyOf(node: Node, text: Maybe<string>): readonly Statement[] 
   if (statements === null) return []
   if (isUnknown(statements)) return [{ ...anyStatement(statements, at), principals: null }]
   return statements
+}
+
+function isPolicy(node: Node): boolean {
+  return ['aws_iam_role_policy', 'aws_iam_user_policy', 'aws_iam_policy'].includes(node.type)
+}
+
+/** Whether a policy is about keys of the key's account. */
+function speaksOf(node: Node, key: Key): boolean {
+  const terms = policyOf(node, attribute(node, 'policy') as Maybe<string>).flatMap(statement => statement.resources ?? [])
+  return terms.some(term => isOfAccount(term, key))
+}
+
+function isOfAccount(term: Term, key: Key): boolean {
+  if (key.account === null) return true
+  if (isUnknown(term)) return term.candidates.flatMap(resourceOf).every(node => node.account === null || node.account === key.account)
+  return term === '*' || like(accountOf(term), key.account)
+}
+
+function keyPlace(key: Key): KeyPlace {
+  return {
+    keyArn: key.arn,
+    keyAccount: key.account ?? unknown(`the account of ${key.label}`),
+    keyRegion: key.region ?? unknown(`the region of ${key.label}`),
+  }
 }
 
 function plannedKeyStatements(key: Key, node: Node): readonly Statement[] | Unknown {
@@ -115,8 +138,7 @@ function boundaryStatements(caller: Caller): readonly Statement[] | Unknown | nu
 /** The statements that a resource adds to the principals it is attached to. */
 function attachedStatements(node: Node): readonly Statement[] {
   if (node.type === 'aws_iam_role') return roleStatements(node)
-  if (node.type === 'aws_iam_role_policy' || node.type === 'aws_iam_user_policy' || node.type === 'aws_iam_policy')
-    return policyOf(node, attribute(node, 'policy') as Maybe<string>)
+  if (isPolicy(node)) return policyOf(node, attribute(node, 'policy') as Maybe<string>)
   return knownOrAny(attribute(node, 'policy_arn') as Maybe<string>, node)
 }
 

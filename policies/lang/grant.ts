@@ -1,8 +1,7 @@
 import { lower } from '../intrinsics'
 import { isUnknown, type Unknown } from './maybe'
-import type { Caller } from './principal'
+import { type Caller, isGranted } from './principal'
 import type { Term } from './statement'
-import { same } from './term'
 import { all, any, type Truth, truth } from './truth'
 
 /**
@@ -24,8 +23,7 @@ export function grantAllows(grant: Grant, action: string, caller: Caller): Truth
 
 /** Whether a grant is to a caller. */
 export function isGrantee(grant: Grant, caller: Caller): Truth {
-  if (caller.kind === 'account') return 'no'
-  return same(grant.grantee, caller.arn)
+  return isGranted(grant.grantee, caller)
 }
 
 /** Whether a grant lists the operation of an action. */
@@ -38,7 +36,10 @@ function isOperation(operation: Term, action: string): Truth {
   return truth(lower(`kms:${operation}`) === lower(action))
 }
 
-/** Operations without an encryption context are free of the constraint. */
+/**
+ * Operations without an encryption context are free of the constraint.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html
+ */
 function constraint(grant: Grant, action: string): Truth {
   if (!grant.constrained || ['kms:describekey', 'kms:retiregrant'].includes(lower(action))) return 'yes'
   return 'unknown'

@@ -58,7 +58,6 @@ export function judgeAdmits(requirement: Of<'admits'>): Result {
   if (refused.length > 0)
     return {
       verdict: 'fail',
-      ...keyPolicyPlace(key),
       at: null,
       account: null,
       message: `the policy of \`${key.label}\` does not allow ${listed(refused)} to ${whom}`,
@@ -127,10 +126,11 @@ function refusal(requirement: Of<'may'>, refused: readonly string[], decisions: 
   const ofKey = refused.filter((_, i) => decisions[i]?.keySide === 'no' || principal.kind === 'service-linked-role')
   const ofCaller = refused.filter((_, i) => decisions[i]?.callerSide === 'no')
   const place = keyPolicyPlace(key)
+  const isService = principal.kind === 'service-linked-role'
   return {
     verdict: 'fail',
-    at: place.at,
-    account: place.account,
+    at: isService ? null : place.at,
+    account: isService ? null : place.account,
     message: `\`${nameOf(principal.arn)}\` may not ${listed(refused)} with \`${key.label}\`: the key policy does not allow it`,
     fix: [...keyPolicyFix(principal, ofKey, key, call), ...callerFix(principal, ofCaller, key, call)],
     evidence: evidenceIn(decisions),
@@ -159,7 +159,7 @@ function callerRefusal(
 ): Result {
   const { principal, key, call } = requirement
   if (decisions.some(decision => decision.denied === 'yes')) return denial(requirement, refused, decisions)
-  const place = identityPlaces(principal)[0] ?? null
+  const place = identityPlaces(principal, key)[0] ?? null
   return {
     verdict: 'fail',
     at: place?.at ?? null,
@@ -175,13 +175,13 @@ function callerRefusal(
 function callerFix(principal: Caller, actions: readonly string[], key: Key, call: Call): readonly Fix[] {
   if (actions.length === 0 || principal.account === key.account && principal.kind === 'service-linked-role') return []
   if (principal.kind === 'service-linked-role') return grantFix(principal, actions.map(action => action.replaceAll('kms:', '')), key)
-  return identityFix(principal, actions, key, call, principalTarget(principal))
+  return identityFix(principal, actions, key, call, principalTarget(principal, key))
 }
 
 /** What the fix names: the address of a principal that a plan has, else its ARN. */
-function principalTarget(principal: Caller): string {
+function principalTarget(principal: Caller, key: Key): string {
   if (!isPlanned(principal)) return nameOf(principal.arn)
-  return identityPlaces({ ...principal }).map(place => place.at)[0] ?? nameOf(principal.arn)
+  return identityPlaces(principal, key).map(place => place.at)[0] ?? nameOf(principal.arn)
 }
 
 function sidIn(evidence: readonly Evidence[], at: string): string {

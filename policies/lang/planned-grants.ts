@@ -3,7 +3,7 @@ import type { Grant } from './grant'
 import { principalTerm } from './identity'
 import { listOf, textOf, textsOf } from './json'
 import { type Encryption, encryptionsBy, type Key } from './key'
-import { unknown } from './maybe'
+import { isUnknown, unknown } from './maybe'
 import { attribute, blocks, each, type Node, resourceOf, resources } from './plan'
 import type { Schema } from './schema'
 import type { Term } from './statement'
@@ -20,7 +20,7 @@ export function grantsOn(key: Key): readonly Grant[] {
 
 /** Whether a plan has a grant to this principal of which it cannot be told whether it is on the key. */
 export function mayBeGranted(key: Key, grantee: Term): Truth {
-  const open = loose('grants').flatMap(resourceOf).filter(node => mayBeOn(node, key))
+  const open = [...loose(granteeName(grantee)), ...loose('')].flatMap(resourceOf).filter(node => mayBeOn(node, key))
   if (any(open.map(node => same(granteeOf(node), grantee))) === 'no') return 'no'
   return 'unknown'
 }
@@ -71,10 +71,15 @@ const onKey = index(function* () {
   }
 })
 
-/** The grants of which it is not certain on which key they are, all under one name. */
+/** The grants of which it is not certain on which key they are, by grantee; those of unknown grantees under ''. */
 const loose = index(function* () {
   for (const node of resources('aws_kms_grant')) {
     const keys = grantedKeys(node)
-    if (keys.length > 1 || keys.some(one => one.kind === 'unknown')) yield ['grants', node.id]
+    if (keys.length > 1 || keys.some(one => one.kind === 'unknown')) yield [granteeName(granteeOf(node)), node.id]
   }
 })
+
+function granteeName(grantee: Term): string {
+  if (isUnknown(grantee)) return ''
+  return grantee
+}

@@ -49,6 +49,16 @@ export function denies(statement: Statement, caller: Caller, bounded: Truth): Tr
   return any(statement.principals.map(principal => meetsAll(principal, caller)))
 }
 
+/**
+ * Whether a grant's grantee is a caller. Of a grant to a whole account AWS does not say who may use it.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/create-grant-overview.html
+ */
+export function isGranted(grantee: Term, caller: Caller): Truth {
+  if (grantee === '*') return 'no'
+  const one = meets(grantee, caller)
+  return any([one.itself, one.role, all([one.account, 'unknown'])])
+}
+
 /** The account of an account principal (`arn:aws:iam::111122223333:root` or the number), or null. */
 export function accountPrincipal(principal: string): string | null {
   if (/^[0-9]{12}$/u.test(principal)) return principal

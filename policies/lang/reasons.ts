@@ -8,7 +8,7 @@ import type { Outcome, Request } from './outcome'
 import type { Caller } from './principal'
 import type { Term } from './statement'
 import { same } from './term'
-import { any } from './truth'
+import { all, any, type Truth } from './truth'
 
 /** The statements and grants that allowed or denied an action, or came near: right caller, right action, and something missing. */
 export function evidenceOf(
@@ -20,12 +20,26 @@ export function evidenceOf(
   authority: Authority,
 ): readonly Evidence[] {
   return [
-    ...[...key, ...identity].map(one => ({ at: one.statement.at, what: said(one, action) })),
+    ...[...key, ...identity].filter(hasSay).map(one => ({ at: one.statement.at, what: said(one, action) })),
     ...boundary.filter(one => one.denies !== 'no').map(one => ({ at: one.statement.at, what: said(one, action) })),
+    ...unlimited(boundary, action, authority),
     ...authority.grants
       .filter(grant => isGrantee(grant, caller) !== 'no')
       .map(grant => ({ at: grant.at, what: granted(grant, action, caller, authority) })),
   ]
+}
+
+/** A Deny that does not match has nothing to do with the matter; an Allow that does not match came near. */
+function hasSay(one: Outcome): boolean {
+  return one.denies !== 'no' || one.statement.effect !== 'Deny'
+}
+
+/** The boundary is worth a word where it stands in the way. */
+function unlimited(boundary: readonly Outcome[], action: string, authority: Authority): readonly Evidence[] {
+  if (authority.boundary === null || isUnknown(authority.boundary)) return []
+  if (boundary.some(one => one.allows !== 'no')) return []
+  const at = authority.boundary[0]?.at ?? 'the permissions boundary'
+  return [{ at, what: `the permissions boundary does not allow \`${action}\`` }]
 }
 
 /** What would make an answer known, in words: each thing once, sorted. */
@@ -35,31 +49,33 @@ export function knownBy(
   caller: Caller,
   authority: Authority,
 ): readonly string[] {
-  const open = outcomes.filter(one => one.allows === 'unknown' || one.denies === 'unknown')
+  const open = outcomes.filter(one => applies(one) === 'unknown' || one.denies === 'unknown')
   const terms = [caller.account, authority.keyAccount, authority.keyPolicy, authority.identity, authority.boundary]
   const grants = authority.grants.filter(
     grant => isGrantee(grant, caller) !== 'no' && lists(grant, request.action) !== 'no',
   )
   return distinct([
     ...terms.flatMap(term => (isUnknown(term) ? [term.unknown] : [])),
-    ...open.flatMap(one => asked(one, request)),
+    ...open.flatMap(one => askedOr(one, request)),
     ...grants.flatMap(grant => askedOfGrant(grant, request.action, caller)),
     ...(authority.otherGrants === 'unknown' ? ['the grants on the key that no plan shows'] : []),
   ])
 }
 
 function said(one: Outcome, action: string): string {
-  const name = one.statement.sid === null ? 'a statement' : `statement \`${one.statement.sid}\``
+  const name = nameOf(one.statement.sid)
   if (one.denies === 'yes') return `${name} denies \`${action}\``
   if (one.denies === 'unknown') return `${name} may deny \`${action}\`${because(one.open, 'cannot be told')}`
-  if (one.statement.effect === 'Deny')
-    return `${name} does not deny \`${action}\` here${because(one.failing, 'does not hold')}`
-  if (one.allows === 'yes') return `${name} allows \`${action}\`${delegating(one)}`
-  if (one.allows === 'unknown') return `${name} may allow \`${action}\`${because(one.open, 'cannot be told')}`
+  if (applies(one) === 'yes') return `${name} allows \`${action}\`${delegating(one)}`
+  if (applies(one) === 'unknown') return `${name} may allow \`${action}\`${because(one.open, 'cannot be told')}`
   if (one.failing.length > 0) return `${name} would allow \`${action}\`${because(one.failing, 'does not hold')}`
   if (one.statement.resources === null && one.statement.notResources === null)
     return `${name} has no \`Resource\` and so no effect`
   return `${name} allows \`${action}\` on other resources only`
+}
+
+function applies(one: Outcome): Truth {
+  return all([one.allows, any([one.admission.itself, one.admission.role, one.admission.account])])
 }
 
 function because(conditionKeys: readonly string[], what: string): string {
@@ -83,6 +99,18 @@ function granted(grant: Grant, action: string, caller: Caller, authority: Author
   if (home === 'no' && same(grant.issuer, caller.account) === 'no')
     return `the grant lists \`${action}\`, but was not issued from the account of the grantee`
   return `the grant allows \`${action}\``
+}
+
+/** Where no value is missing, AWS does not say how the statement is to be read. */
+function askedOr(one: Outcome, request: Request): readonly string[] {
+  const values = asked(one, request)
+  if (values.length > 0) return values
+  return [`whether ${nameOf(one.statement.sid)} of ${one.statement.at} is about the request`]
+}
+
+function nameOf(sid: string | null): string {
+  if (sid === null) return 'a statement'
+  return `statement \`${sid}\``
 }
 
 function asked(one: Outcome, request: Request): readonly string[] {

@@ -1,7 +1,7 @@
 import { at, distinct, index, type Json, type JsonObject, keys, reachable, withoutInstances } from '../intrinsics'
 import { type Change, changes } from './changes'
 import { callOf, configured, moduleOf, modules, parentOf, referencesOf } from './configuration'
-import { objectOf, sameScalar } from './json'
+import { objectOf, scalarText } from './json'
 
 /*
  * References are followed as far as `configuration` shows them: through variables and outputs of modules, `for_each` and `count`.
@@ -21,6 +21,9 @@ export interface Origin {
 /** Stands among candidates for whatever no plan shows: a resource of a type that is not read, or nothing that can be followed. */
 export const ELSEWHERE = '?'
 
+/** Of more instances than these nothing is said: which of them is meant cannot be told. */
+const MANY = 16
+
 /**
  * The ids of the resources that a value written by these expressions may come from.
  * Without any expression (a dynamic block) that is whatever its module is given, or has itself.
@@ -28,10 +31,7 @@ export const ELSEWHERE = '?'
 export function candidatesOf(origin: Origin, expressions: readonly JsonObject[]): readonly string[] {
   if (expressions.length === 0) return dynamicCandidates(origin)
   const written = expressions.flatMap(expression => referencesOf(expression))
-  const references = [...written, ...repeated(origin, written)]
-  const found = resolved(origin, references)
-  if (references.some(name => name.startsWith('each.') || name === 'count.index')) return identified(ofInstance(origin, found))
-  return identified(found)
+  return identified(resolved(origin, [...written, ...repeated(origin, written)]))
 }
 
 function dynamicCandidates(origin: Origin): readonly string[] {
@@ -49,11 +49,12 @@ function repeated(origin: Origin, references: readonly string[]): readonly strin
 
 /** The positions in `changes` of what the references name; -1 for what no plan shows. */
 function resolved(origin: Origin, references: readonly string[]): readonly number[] {
-  const direct = references.filter(name => !isThrough(name)).flatMap(name => directly(origin, name))
+  const instance = references.some(name => name.startsWith('each.') || name === 'count.index') ? scalarText(origin.instance) : null
+  const direct = references.filter(name => !isThrough(name)).flatMap(name => directly(origin, name, instance))
   const through = references.filter(isThrough).map(name => `${origin.module}|${withoutInstances(name)}`)
   if (through.length === 0) return orElsewhere(direct)
   const ends = distinct(reachable(edges, through).flatMap(name => edges(name)))
-  return orElsewhere([...direct, ...ends.flatMap(name => atEnd(name))])
+  return orElsewhere([...direct, ...ends.flatMap(name => atEnd(name, instance))])
 }
 
 function isThrough(reference: string): boolean {
@@ -66,21 +67,28 @@ function isPlain(reference: string): boolean {
 }
 
 /** A reference in the origin's own module: the instance that it names, else those of the same module instance. */
-function directly(origin: Origin, reference: string): readonly number[] {
+function directly(origin: Origin, reference: string, instance: string | null): readonly number[] {
   if (isPlain(reference)) return []
-  const positions = named(`${origin.module}|${resourcePart(withoutInstances(reference))}`)
-  if (positions.length === 0) return [-1]
-  const exact = positions.filter(position => isNamed(position, reference))
-  if (exact.length > 0) return inModule(origin, exact)
+  const exact = reference.includes('[') ? addressed(`${origin.module}|${origin.moduleAddress}|${instancePart(reference)}`) : []
+  if (exact.length > 0) return exact
+  const positions = instances(`${origin.module}|${resourcePart(withoutInstances(reference))}`, instance)
+  if (origin.moduleAddress === '' || positions.length < 2) return positions
   return inModule(origin, positions)
 }
 
-function atEnd(name: string): readonly number[] {
+function atEnd(name: string, instance: string | null): readonly number[] {
   const parts = name.split('|')
   const reference = parts[2] ?? ''
   if (isPlain(reference)) return []
-  const positions = named(`${parts[0] ?? ''}|${parts[1] ?? ''}|${resourcePart(reference)}`)
-  if (positions.length === 0) return [-1]
+  return instances(`${parts[0] ?? ''}|${parts[1] ?? ''}|${resourcePart(reference)}`, instance)
+}
+
+/** The instances of a resource: the one with a key, where there is one; -1 where there is none, or too many to tell anything. */
+function instances(name: string, instance: string | null): readonly number[] {
+  const own = instance === null ? [] : named(`${name}|${instance}`)
+  if (own.length > 0) return own
+  const positions = named(name)
+  if (positions.length === 0 || positions.length > MANY) return [-1]
   return positions
 }
 
@@ -96,11 +104,10 @@ function resourcePart(reference: string): string {
   return parts.slice(0, 2).join('.')
 }
 
-function isNamed(position: number, reference: string): boolean {
-  const change = changes()[position] ?? null
-  if (change === null) return false
-  const own = relativeAddress(change)
-  return own.includes('[') && (reference === own || reference.startsWith(`${own}.`))
+/** `aws_kms_key.a["x"].arn` → `aws_kms_key.a["x"]`. */
+function instancePart(reference: string): string {
+  if (reference.endsWith(']')) return reference
+  return `${reference.split('].')[0] ?? ''}]`
 }
 
 function relativeAddress(change: Change): string {
@@ -115,13 +122,6 @@ function inModule(origin: Origin, positions: readonly number[]): readonly number
   return positions
 }
 
-/** Of several instances of a resource, the one with the origin's key. */
-function ofInstance(origin: Origin, positions: readonly number[]): readonly number[] {
-  const own = positions.filter(position => sameScalar(changes()[position]?.instance ?? null, origin.instance))
-  if (own.length > 0) return own
-  return positions
-}
-
 function identified(positions: readonly number[]): readonly string[] {
   return distinct(positions.map(position => idAt(position)))
 }
@@ -132,8 +132,18 @@ function idAt(position: number): string {
   return `${change.plan}|${change.address}`
 }
 
+/** By address without instances; with the key of the instance behind it too. */
 const named = index(function* () {
-  for (const [i, change] of changes().entries()) yield [`${change.module}|${change.local}`, i]
+  for (const [i, change] of changes().entries()) {
+    yield [`${change.module}|${change.local}`, i]
+    if (scalarText(change.instance) !== null) yield [`${change.module}|${change.local}|${scalarText(change.instance) ?? ''}`, i]
+  }
+})
+
+/** By address inside the module instance, for instances. */
+const addressed = index(function* () {
+  for (const [i, change] of changes().entries())
+    if (change.instance !== null) yield [`${change.module}|${change.moduleAddress}|${relativeAddress(change)}`, i]
 })
 
 const positionsIn = index(function* () {

@@ -32,6 +32,7 @@ function serviceGrantsOf(grant: GrantNode): readonly ServiceGrant[] {
   const account = knownAccount(grant)
   const meant = misnamedKeys(grant)
   if (meant.length > 0) return meant.map(key => ({ grant, account, key, misnamed: true }))
+  if (isAlias(attribute(grant, 'key_id'))) return [{ grant, account, key: null, misnamed: true }]
   const alternatives = grantedKeys(grant)
   const keys = alternatives.flatMap(one => (one.kind === 'key' ? [one.key] : []))
   if (keys.length === 1) return keys.filter(key => key.account !== account).map(key => ({ grant, account, key, misnamed: false }))
@@ -49,6 +50,11 @@ function knownAccount(grant: GrantNode): string | null {
   const account = principalAccount(granteeOf(grant))
   if (isUnknown(account)) return null
   return account
+}
+
+/** CreateGrant takes no alias: https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateGrant.html */
+function isAlias(identifier: Maybe<string>): boolean {
+  return identifier !== null && !isUnknown(identifier) && (identifier.startsWith('alias/') || identifier.includes(':alias/'))
 }
 
 /** The keys of other accounts that a bare id or an alias was meant for: it is looked up in the account that makes the grant. */

@@ -1,5 +1,6 @@
 import { like } from '../intrinsics'
 import { isUnknown } from './maybe'
+import { resourceOf } from './plan'
 import type { Term } from './statement'
 import { agreed, all, type Truth, truth } from './truth'
 
@@ -40,9 +41,22 @@ export function same(a: Term, b: Term): Truth {
 /** Whether a resource pattern of a policy covers a key: as a whole where the key's ARN is known, else part by part. */
 export function covers(pattern: Term, key: KeyPlace): Truth {
   if (pattern === '*') return 'yes'
-  if (isUnknown(pattern) || symbols(pattern).length > 0) return same(pattern, key.keyArn)
+  if (isUnknown(pattern) || symbols(pattern).length > 0) {
+    if (isElsewhere(symbols(pattern), key)) return 'no'
+    return same(pattern, key.keyArn)
+  }
   if (typeof key.keyArn === 'string' && symbols(key.keyArn).length === 0) return truth(like(pattern, key.keyArn))
   return coversUnmade(pattern.split(':'), key)
+}
+
+/** Whether resources are all of another account or region than a key. */
+function isElsewhere(ids: readonly string[], key: KeyPlace): boolean {
+  const nodes = ids.flatMap(resourceOf)
+  return nodes.length > 0 && nodes.length === ids.length && nodes.every(node => differs(node.account, key.keyAccount) || differs(node.region, key.keyRegion))
+}
+
+function differs(own: string | null, other: Term): boolean {
+  return own !== null && !isUnknown(other) && own !== other
 }
 
 /** Whether a term names a role or user of a plan, and so no account. */

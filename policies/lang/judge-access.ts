@@ -2,7 +2,7 @@ import { distinct } from '../intrinsics'
 import { anyoneIn, authorityOver, identityPlaces, isPlanned, keyPolicyPlace } from './access'
 import { type Context } from './condition'
 import { directContext, ebsContext, type Membership } from './context'
-import { type Decision, decideAll } from './decision'
+import { type Authority, type Decision, decideAll } from './decision'
 import type { Evidence, Fix } from './finding'
 import { grantFix, identityFix, keyPolicyFix, nameOf } from './fix'
 import { type Grant, isGrantee, lists } from './grant'
@@ -50,7 +50,8 @@ export function judgeAdmits(requirement: Of<'admits'>): Result {
   const { audience, actions, key, region } = requirement
   if (audience.kind === 'unknown') return undecided('with whom the image is shared cannot be told', [], [audience.unknown])
   const member = memberOf(audience)
-  const decisions = decisionsIn(member, actions, key, { kind: 'ebs', region }, membershipIn(audience))
+  const authority: Authority = { ...authorityOver(key, member), grants: [], otherGrants: 'no' }
+  const decisions = decisionsIn(member, actions, key, { kind: 'ebs', region }, membershipIn(audience), authority)
   const sides = decisions.map(decision => all([decision.keySide, not(decision.denied)]))
   const refused = actions.filter((_, i) => sides[i] === 'no')
   const open = actions.filter((_, i) => sides[i] === 'unknown')
@@ -98,7 +99,7 @@ function covers(grant: Grant, operations: readonly string[]): Truth {
 
 function decisionsFor(caller: Caller, actions: readonly string[], key: Key, call: Call): readonly Decision[] {
   const organization = isUnknown(caller.account) ? unknown('the organization of the caller') : membershipOf(caller.account)
-  return decisionsIn(caller, actions, key, call, organization)
+  return decisionsIn(caller, actions, key, call, organization, authorityOver(key, caller))
 }
 
 function decisionsIn(
@@ -107,9 +108,10 @@ function decisionsIn(
   key: Key,
   call: Call,
   organization: Membership | Unknown,
+  authority: Authority,
 ): readonly Decision[] {
   const requests = actions.map(action => ({ action, context: contextOf(caller, action, key, call, organization) }))
-  return decideAll(caller, requests, authorityOver(key, caller))
+  return decideAll(caller, requests, authority)
 }
 
 function contextOf(caller: Caller, action: string, key: Key, call: Call, organization: Membership | Unknown): Context {
@@ -185,7 +187,9 @@ function principalTarget(principal: Caller, key: Key): string {
 }
 
 function sidIn(evidence: readonly Evidence[], at: string): string {
-  return evidence.find(one => one.at === at)?.what.split('`')[1] ?? ''
+  const found = evidence.find(one => one.at === at) ?? null
+  if (found === null) return ''
+  return found.what.split('`')[1] ?? ''
 }
 
 function memberOf(audience: Audience): Caller {

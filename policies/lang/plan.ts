@@ -145,7 +145,7 @@ function written(configuration: JsonObject): readonly JsonObject[] {
 
 function accountOf(change: Change, provider: string): string | null {
   const plan = plans()[change.plan] ?? null
-  const declared = textOf(at(plan?.providers ?? null, [provider])) ?? plan?.account ?? null
+  const declared = textOf(at(plan?.providers ?? null, [provider])) ?? (plan?.account ?? null)
   if (declared !== null) return declared
   const role = providerArgument(change.plan, provider, ['assume_role', 0, 'role_arn'])
   const own = (role ?? textOf(at(change.after, ['arn'])) ?? '').split(':')[4] ?? ''

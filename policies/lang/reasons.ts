@@ -143,10 +143,8 @@ function unknownTerms(terms: readonly Term[]): readonly string[] {
 }
 
 function askedOfGrant(grant: Grant, action: string, caller: Caller): readonly string[] {
-  return [
-    ...unknownTerms([grant.grantee, grant.issuer, ...grant.operations]),
-    ...(grant.constrained && grantAllows(grant, action, caller) === 'unknown'
-      ? ['whether the constraint of the grant fits the request']
-      : []),
-  ]
+  const values = unknownTerms([grant.grantee, grant.issuer, ...grant.operations])
+  if (values.length > 0 || grantAllows(grant, action, caller) !== 'unknown') return values
+  if (isGrantee(grant, caller) === 'unknown') return [`whether the grantee of ${grant.at} is the caller`]
+  return [`whether the constraint of ${grant.at} fits the request`]
 }

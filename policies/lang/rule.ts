@@ -54,7 +54,7 @@ export interface Examples {
 }
 
 /** In an example: the attribute `attribute` of the resource at `address`, not known until apply. */
-export function ref(address: string, attribute = 'arn'): Json {
+export function ref(address: string, attribute: string): Json {
   return { $ref: `${address}.${attribute}` }
 }
 

@@ -1,4 +1,4 @@
-import { at, distinct, fact, leaves } from '../intrinsics'
+import { at, fact, index, leaves } from '../intrinsics'
 import { changes } from './changes'
 import { declaredAccounts, plans } from './world'
 
@@ -15,6 +15,14 @@ export function redacted(text: string): string {
 /** The texts that plans mark as sensitive, but for the accounts that are declared in the open. */
 const secrets = fact((): readonly string[] => {
   const open = [...declaredAccounts(), ...plans().flatMap(plan => (plan.account === null ? [] : [plan.account]))]
-  const marked = changes().flatMap(change => leaves(change.sensitive, true).map(path => at(change.after, path)))
-  return distinct(marked.flatMap(value => (typeof value === 'string' && value !== '' ? [value] : []))).filter(value => !open.includes(value))
+  return marked('').filter(value => !open.includes(value))
+})
+
+/** Under '': all texts that plans mark as sensitive. */
+const marked = index(function* () {
+  for (const change of changes())
+    for (const path of leaves(change.sensitive, true)) {
+      const value = at(change.after, path)
+      if (typeof value === 'string' && value !== '') yield ['', value]
+    }
 })

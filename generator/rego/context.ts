@@ -32,7 +32,7 @@ export interface ModuleContext {
   /** What each local symbol stands for in Rego. */
   readonly terms: Map<ts.Symbol, Term>
   /** Helper rules of the declaration being compiled. */
-  readonly helpers: Rule[]
+  readonly helpers: (readonly Rule[])[]
 }
 
 /** Where an expression stands: its module, the names in use around it, and what a helper made for it would be called after. */
@@ -110,6 +110,6 @@ export function hoist(free: ReadonlySet<string>, hint: string, cx: Context, defi
   const name = numbered(`_${hint.replace(/^_+/, '')}`, candidate => cx.module.taken.has(candidate))
   cx.module.taken.add(name)
   const parameters = [...free]
-  cx.module.helpers.push(...define(name, parameters.length === 0 ? null : parameters))
+  cx.module.helpers.push(define(name, parameters.length === 0 ? null : parameters))
   return parameters.length === 0 ? global(name) : call(name, ...parameters.map(local))
 }

@@ -1,4 +1,5 @@
 import type { Body, Branch, Literal, Rule, Term } from './ast'
+import { numbered } from './names'
 
 /** The local variables that a term reads and does not bind itself, in the order of their first use. */
 export function freeInTerm(term: Term): ReadonlySet<string> {
@@ -94,7 +95,34 @@ export function pruned(body: Body, after: ReadonlySet<string>): Body {
 
 /** A list by comprehension, of what its body finds. */
 export function comprehension(element: Term, body: Body): Term {
-  return { kind: 'array-of', element, body: pruned(body, freeInTerm(element)) }
+  if (!hidesTemplate(element)) return { kind: 'array-of', element, body: pruned(body, freeInTerm(element)) }
+  const names = new Set([...freeInTerm(element), ...body.flatMap(boundBy)])
+  const name = numbered('entry', candidate => names.has(candidate))
+  const whole: Body = [...body, { kind: 'assign', name, term: element }]
+  return { kind: 'array-of', element: { kind: 'local', name }, body: pruned(whole, new Set([name])) }
+}
+
+/** OPA 1.22 does not find the variables of a template that stands inside another term in the head of a comprehension. */
+function hidesTemplate(element: Term): boolean {
+  return element.kind !== 'template' && subterms(element).some(term => term.kind === 'template' || hidesTemplate(term))
+}
+
+function subterms(term: Term): readonly Term[] {
+  switch (term.kind) {
+    case 'ref':
+      return [term.head, ...term.path.filter(step => typeof step !== 'string')]
+    case 'call':
+      return term.args
+    case 'infix':
+      return [term.left, term.right]
+    case 'array':
+    case 'set':
+      return term.items
+    case 'object':
+      return term.entries.flat()
+    default:
+      return []
+  }
 }
 
 /** Whether computing a term takes calls of functions or loops, so that it should not be done twice. */

@@ -52,7 +52,9 @@ function trueBodies(exits: readonly Exit[]): readonly Body[] | null {
   const bodies: Body[] = []
   let guards: Body = []
   for (const [i, { result, body, cx }] of exits.entries()) {
-    bodies.push(...condition(result, true, within(cx)).map(holds => pruned([...guards, ...body, ...holds], new Set())))
+    const ways = condition(result, true, within(cx))
+    const holds = ways.length > 1 && body.some(isDearAssignment) ? [single(ways, within(cx, `${cx.hint}_where`))] : ways
+    bodies.push(...holds.map(way => pruned([...new Set([...guards, ...body, ...way])], new Set())))
     if (i === exits.length - 1 || result.kind === ts.SyntaxKind.TrueKeyword) continue
     const guard = negation(body)
     if (guard === null) return null
@@ -72,6 +74,10 @@ function negation(body: Body): Body | null {
 
 function isDear(literal: Literal): boolean {
   return (literal.kind === 'expression' || literal.kind === 'not') && isCostly(literal.term)
+}
+
+function isDearAssignment(literal: Literal): boolean {
+  return literal.kind === 'assign' && isCostly(literal.term)
 }
 
 /** The exits one after the other, the last of them split into its ways to be true. */

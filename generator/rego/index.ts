@@ -2,7 +2,7 @@ import { type Project, ts } from 'ts-morph'
 import type { Diagnostic } from '../diagnostics'
 import { docComment } from '../read'
 import type { Import, Metadata, Module, Rule } from './ast'
-import type { Global, ModuleContext, Program } from './context'
+import { type Global, type ModuleContext, type Program, symbolOf } from './context'
 import { declarationRules, isErased, isWord, kindOf } from './declarations'
 import { gathered } from './gathered'
 import { intrinsicsModule } from './intrinsics'
@@ -61,11 +61,11 @@ function globalsOf(source: ts.SourceFile, program: Program): readonly (readonly 
 function moduleOf(source: ts.SourceFile, program: Program): Module {
   const path = program.pathOf(source)
   const taken = new Set([...program.globals.values()].filter(global => global.file === path).map(global => global.name))
-  const context: ModuleContext = { program, path, imports: importsOf(source, taken, program), used: new Set(), taken, terms: new Map(), helpers: [] }
+  const context: ModuleContext = { program, path, imports: importsOf(importedFiles(source, program), taken), used: new Set(), taken, terms: new Map(), helpers: [] }
   const rules: Rule[] = []
   for (const statement of compiled(source)) {
     const own = declarationRules(statement, context)
-    rules.push(...own, ...context.helpers.splice(0).reverse())
+    rules.push(...own, ...context.helpers.splice(0).reverse().flat())
   }
   return { path: `${packageName(path).replaceAll('.', '/')}.rego`, source: path, metadata: metadataOf(source, path), package: packageName(path), imports: usedImports(context), rules: rules.map(tidy) }
 }
@@ -84,9 +84,8 @@ function usedImports(context: ModuleContext): readonly Import[] {
 }
 
 /** Every package that a file may call, by its last part, or the last two where that means something already. */
-function importsOf(source: ts.SourceFile, taken: ReadonlySet<string>, program: Program): ReadonlyMap<string, string> {
-  const packages = new Set(['policies.intrinsics', 'policies.lang.judge', 'policies.conftest'])
-  for (const global of program.globals.values()) if (global.file !== program.pathOf(source)) packages.add(packageName(global.file))
+function importsOf(files: readonly string[], taken: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const packages = new Set(['policies.intrinsics', ...files.map(packageName)])
   const imports = new Map<string, string>()
   for (const name of packages) {
     const parts = name.split('.')
@@ -95,6 +94,21 @@ function importsOf(source: ts.SourceFile, taken: ReadonlySet<string>, program: P
     imports.set(name, isFree ? last : parts.slice(-2).join('_'))
   }
   return imports
+}
+
+/** The files whose names a file imports; of a rule, also those that every rule needs. */
+function importedFiles(source: ts.SourceFile, program: Program): readonly string[] {
+  const isRule = source.statements.some(ts.isExportAssignment)
+  const names = source.statements.flatMap(statement => {
+    const bindings = ts.isImportDeclaration(statement) ? statement.importClause?.namedBindings : undefined
+    return bindings && ts.isNamedImports(bindings) ? bindings.elements.map(({ name }) => name) : []
+  })
+  const files = names.flatMap(name => {
+    const symbol = symbolOf(name, program.checker)
+    const target = symbol && program.globals.get(symbol)
+    return target ? [target.file] : []
+  })
+  return [...(isRule ? ['policies/lang/judge.ts', 'policies/conftest.ts'] : []), ...files]
 }
 
 function metadataOf(source: ts.SourceFile, path: string): Metadata {

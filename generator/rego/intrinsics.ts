@@ -3,6 +3,7 @@ import { array, call, global, infix, local, scalar, type Term } from './ast'
 import { type Context, fresh, type Program, refuse, textOf, typeOf, within } from './context'
 import { mayBeNull, mayBeObject, isList, isScalar } from './types'
 import { value } from './visitors'
+import { reached } from './visitors/access'
 import { type Iteration, unordered } from './visitors/lists'
 
 const home = 'policies/intrinsics.ts'
@@ -68,13 +69,11 @@ function atPath(node: ts.CallExpression, cx: Context): Term {
   const [from, path] = [given(node, 0), given(node, 1)]
   const type = typeOf(from, cx)
   const steps = value(path, cx)
-  const [step] = steps.kind === 'array' ? steps.items : []
   const isObject = !mayBeNull(type) && mayBeObject(type, cx.module.program.checker) && !isList(type, cx.module.program.checker) && !hasOthers(type, cx)
-  if (isObject && steps.kind === 'array' && steps.items.length === 1 && step?.kind === 'scalar') return call('object.get', value(from, cx), step, scalar(null))
+  if (steps.kind === 'array') return reached(value(from, cx), isObject, steps.items, scalar(null))
   if (isObject) return call('object.get', value(from, cx), steps, scalar(null))
   const whole: Term = { kind: 'object', entries: [[scalar('it'), value(from, cx)]] }
-  const inside = steps.kind === 'array' ? array([scalar('it'), ...steps.items]) : call('array.concat', array([scalar('it')]), steps)
-  return call('object.get', whole, inside, scalar(null))
+  return call('object.get', whole, call('array.concat', array([scalar('it')]), steps), scalar(null))
 }
 
 function hasOthers(type: ts.Type, cx: Context): boolean {

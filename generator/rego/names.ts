@@ -38,7 +38,7 @@ export function ruleName(name: string, isExported: boolean): string {
 
 /** The name of a local variable: where `plan` is taken, it is `this_plan`, then `this_plan_2`. */
 export function localName(name: string, isTaken: (name: string) => boolean): string {
-  const snake = snakeCase(name).replace(/^_+(?=.)/, '')
+  const snake = snakeCase(name).replace(/^_+/, '') || 'item'
   if (!isReserved(snake) && !isTaken(snake)) return snake
   return numbered(`this_${snake}`, isTaken)
 }

@@ -40,7 +40,8 @@ export function printRule(rule: Rule): string {
 
 function printBranch(rule: Rule, branch: Branch, isFirst: boolean): string {
   const head = isFirst ? printHead(rule) : ' else'
-  const value = branch.value === null ? '' : ` := ${printTerm(branch.value, 0)}`
+  const isTrue = branch.value?.kind === 'scalar' && branch.value.value === true && branch.body.length > 0
+  const value = branch.value === null || isTrue ? '' : ` := ${printTerm(branch.value, 0)}`
   const start = `${rule.isDefault ? 'default ' : ''}${head}${value}`
   if (branch.body.length === 0) return start
   const [only] = branch.body
@@ -53,7 +54,7 @@ function printBranch(rule: Rule, branch: Branch, isFirst: boolean): string {
 
 function printHead({ name, parameters, contains }: Rule): string {
   if (contains === null) return parameters === null ? name : `${name}(${parameters.join(', ')})`
-  const key = contains.key === null ? '' : `[${printTerm(contains.key, 0)}]`
+  const key = contains.key === null ? '' : printStep(contains.key.kind === 'scalar' ? String(contains.key.value) : contains.key, 0)
   return `${name}${key} contains ${printTerm(contains.value, 0)}`
 }
 
@@ -64,6 +65,7 @@ function printBody(body: Body, depth: number): string {
 function printLiteral(literal: Literal, depth: number): string {
   switch (literal.kind) {
     case 'expression':
+      return printTest(literal.term, depth)
     case 'binds':
       return printTerm(literal.term, depth)
     case 'not':
@@ -77,6 +79,12 @@ function printLiteral(literal: Literal, depth: number): string {
       return `${head} {\n${printBody(literal.body, depth + 1)}\n${tabs(depth)}}`
     }
   }
+}
+
+/** As an expression of a body, sums to compare need no parentheses. */
+function printTest(term: Term, depth: number): string {
+  if (term.kind !== 'infix') return printTerm(term, depth)
+  return `${printTerm(term.left, depth)} ${term.operator} ${printTerm(term.right, depth)}`
 }
 
 function variables({ key, value }: { readonly key: string | null; readonly value: string }): string {

@@ -48,7 +48,7 @@ function helped(start: Body, given: readonly Assign[], inner: readonly Branch[],
   const parameters = [...freeInBranches(inner.map(({ value, body }) => ({ value, body: pruned(body, value === null ? new Set() : freeInTerm(value)) })))]
   const helper = numbered(`_${name.replace(/^_+/, '')}_given_${given[0]?.name ?? 'it'}`, candidate => cx.module.taken.has(candidate))
   cx.module.taken.add(helper)
-  cx.module.helpers.push(rule(helper, parameters, split(inner, helper, cx)))
+  cx.module.helpers.push([rule(helper, parameters, split(inner, helper, cx))])
   const only = given.length === 1 ? given[0] : undefined
   if (only) return { value: call(helper, ...parameters.map(parameter => (parameter === only.name ? only.term : local(parameter)))), body: start }
   return { value: call(helper, ...parameters.map(local)), body: [...start, ...given] }

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph'
-import { array, call, infix, ref, rule, scalar, type Term } from '../ast'
+import { array, call, expression, infix, ref, rule, scalar, type Term } from '../ast'
 import { type Context, fresh, hoist, refuse, textOf, typeOf, within } from '../context'
 import { freeInTerm, isCostly } from '../free'
 import { intrinsic } from '../intrinsics'
@@ -28,9 +28,9 @@ function required(node: Access, cx: Context): Term {
 }
 
 /** `a ?? b`: what is absent and what is null both give way to the default. */
-export function orElse(node: ts.BinaryExpression, cx: Context): Term {
+export function orElse(node: ts.BinaryExpression, cx: Context, otherwise = value): Term {
   const left = bare(node.left)
-  const fallback = value(node.right, within(cx, `${cx.hint}_default`))
+  const fallback = otherwise(node.right, within(cx, cx.hint))
   const isNull = fallback.kind === 'scalar' && fallback.value === null
   if (isNull) return orNull(left, cx)
   if (isCostly(fallback)) return lazily(left, fallback, cx)
@@ -43,6 +43,7 @@ export function orNull(node: ts.Expression, cx: Context): Term {
   const here = bare(node)
   if (ts.isCallExpression(here) && isFind(here, cx)) return intrinsic('first', cx, findings(here, cx))
   if (isAccess(here) && isPartial(here, cx)) return found(here, scalar(null), cx)
+  if (ts.isBinaryExpression(here) && here.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken) return orElse(here, cx, orNull)
   return value(here, cx)
 }
 
@@ -50,6 +51,7 @@ export function orNull(node: ts.Expression, cx: Context): Term {
 function lazily(left: ts.Expression, fallback: Term, cx: Context): Term {
   const inner = within(cx)
   const term = orNull(left, inner)
+  if (term.kind === 'local') return hoist(new Set([term.name, ...freeInTerm(fallback)]), cx.hint, cx, (helper, parameters) => [rule(helper, parameters, [{ value: term, body: [expression(infix(term, '!=', scalar(null)))] }, { value: fallback, body: [] }])])
   const name = fresh(cx.hint, inner)
   const present = { value: { kind: 'local', name } as const, body: [{ kind: 'assign', name, term } as const, { kind: 'expression', term: infix({ kind: 'local', name }, '!=', scalar(null)) } as const] }
   const free = new Set([...freeInTerm(term), ...freeInTerm(fallback)])
@@ -66,11 +68,26 @@ function found(node: Access, fallback: Term, cx: Context): Term {
   }
   const type = typeOf(here, cx)
   const root = orNull(here, cx)
-  const [only] = steps
   const isObject = !mayBeNull(type) && !mayBeUndefined(type) && !isList(type, cx.module.program.checker)
-  if (isObject && only && steps.length === 1) return call('object.get', root, only, fallback)
+  return reached(root, isObject, steps, fallback)
+}
+
+/** What stands at the end of some steps: `object.get` begins with an object, so that all else is put into one first. */
+export function reached(root: Term, isObject: boolean, steps: readonly Term[], fallback: Term): Term {
+  const before = stepsOf(root)
+  if (before) return call('object.get', before.root, array([...before.steps, ...steps]), fallback)
+  const [only] = steps
+  if (isObject && steps.length === 1 && only?.kind === 'scalar') return call('object.get', root, only, fallback)
   if (isObject) return call('object.get', root, array(steps), fallback)
   return call('object.get', { kind: 'object', entries: [[scalar('it'), root]] }, array([scalar('it'), ...steps]), fallback)
+}
+
+/** The steps of an `object.get` that gives null where they lead nowhere. */
+function stepsOf(term: Term): { readonly root: Term; readonly steps: readonly Term[] } | null {
+  if (term.kind !== 'call' || term.name !== 'object.get') return null
+  const [root, path, fallback] = term.args
+  if (!root || !path || fallback?.kind !== 'scalar' || fallback.value !== null) return null
+  return path.kind === 'array' ? { root, steps: path.items } : path.kind === 'scalar' ? { root, steps: [path] } : null
 }
 
 function stepOf(node: Access, cx: Context): string | Term {

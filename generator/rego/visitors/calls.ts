@@ -69,6 +69,7 @@ type ListMethod = (node: ts.CallExpression, list: ts.Expression, cx: Context) =>
 const listMethods: { readonly [name: string]: ListMethod } = {
   concat: (node, list, cx) => call('array.concat', value(list, cx), argument(node, 0, cx)),
   every: (node, _, cx) => booleanTerm(node, cx),
+  flat: (_, list, cx) => call('array.flatten', value(list, cx)),
   includes: (node, _, cx) => booleanTerm(node, cx),
   join: (node, list, cx) => call('concat', argument(node, 0, cx), value(list, cx)),
   slice: sliced,
@@ -91,12 +92,18 @@ function isAsItShouldBe(name: string, node: ts.CallExpression, list: ts.Expressi
   const { checker } = cx.module.program
   if (name === 'join') return node.arguments.length === 1 && isTextList(typeOf(list, cx), cx)
   if (name === 'concat') return node.arguments.length === 1 && first !== undefined && isList(typeOf(first, cx), checker)
+  if (name === 'flat') return node.arguments.length === 0 && isListOfLists(typeOf(list, cx), cx)
   return node.arguments.length > 0
 }
 
 function isTextList(type: ts.Type, cx: Context): boolean {
   const element = cx.module.program.checker.getIndexTypeOfType(type, ts.IndexKind.Number)
   return element !== undefined && isText(element)
+}
+
+function isListOfLists(type: ts.Type, cx: Context): boolean {
+  const element = cx.module.program.checker.getIndexTypeOfType(type, ts.IndexKind.Number)
+  return element !== undefined && isList(element, cx.module.program.checker)
 }
 
 function sliced(node: ts.CallExpression, list: ts.Expression, cx: Context): Term {

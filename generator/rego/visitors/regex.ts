@@ -18,7 +18,7 @@ export function regexTest(node: ts.CallExpression, literal: ts.RegularExpression
   const end = literal.text.lastIndexOf('/')
   const [pattern, flags] = [literal.text.slice(1, end), literal.text.slice(end + 1)]
   const [text] = node.arguments
-  if (!text || !isText(typeOf(text, cx)) || node.arguments.length !== 1 || !textOf(node.expression).endsWith('.test'))
+  if (!text || !isText(typeOf(text, cx)) || node.arguments.length !== 1 || !node.expression.getText().endsWith('.test'))
     return refuse('unsupported-call', node, { text: textOf(node), help: 'use `/…/u.test(text)`' }, cx)
   if (flags !== 'u' && flags !== 'su') return refuse('regex-dialect', literal, { part: `/${flags}`, help: 'use the flag `u`, or `su` where `.` stands for any character' }, cx)
   for (const [part, help] of different) {

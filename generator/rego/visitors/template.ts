@@ -1,6 +1,7 @@
 import type { ts } from 'ts-morph'
-import { scalar, type Term } from '../ast'
-import { type Context, refuse, textOf, typeOf, within } from '../context'
+import { rule, type Term } from '../ast'
+import { type Context, hoist, refuse, textOf, typeOf, within } from '../context'
+import { freeInTerm } from '../free'
 import { describe, isPrintable } from '../types'
 import { type Visitor, value } from '../visitors'
 
@@ -13,6 +14,13 @@ export const template: Visitor<ts.TemplateExpression> = (node, cx) => ({
 function hole(node: ts.Expression, cx: Context): Term {
   const type = typeOf(node, cx)
   if (!isPrintable(type)) return refuse('text-hole', node, { text: textOf(node), type: describe(type, cx.module.program.checker) }, cx)
-  const term = value(node, within(cx, 'text'))
-  return term.kind === 'scalar' ? scalar(term.value) : term
+  const term = value(node, within(cx, `${cx.hint}_part`))
+  if (!hasBody(term)) return term
+  return hoist(freeInTerm(term), `${cx.hint}_part`, cx, (name, parameters) => [rule(name, parameters, [{ value: term, body: [] }])])
+}
+
+/** `opa fmt` lays out loops and sums inside a template in ways of its own. */
+function hasBody(term: Term): boolean {
+  if (term.kind === 'array-of' || term.kind === 'set-of' || term.kind === 'infix') return true
+  return term.kind === 'call' && term.args.some(hasBody)
 }

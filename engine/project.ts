@@ -7,6 +7,8 @@ import type { World } from './world'
  * No finding changes by it: `policies/lang/changes.ts` passes over the same resources.
  */
 export function projected(world: World): World {
+  // A plan alone and conftest's array are worlds to the rules as well.
+  if (!Array.isArray(world.plans)) return world
   return { ...world, plans: world.plans.map(entry => ({ ...entry, plan: plan(entry.plan) })) }
 }
 
@@ -17,9 +19,9 @@ function plan({
   values,
   ...rest
 }: JsonObject): JsonObject {
-  const { configuration, variables } = rest
+  const { format_version, terraform_version, configuration, variables } = rest
   return {
-    ...picked({ configuration, variables }),
+    ...picked({ format_version, terraform_version, configuration, variables }),
     ...(isObject(prior) && { prior_state: { values: recorded(prior.values) } }),
     ...(values !== undefined && { values: recorded(values) }),
     ...(Array.isArray(changes)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
-import { type LoadedPolicy, loadPolicySync } from '@open-policy-agent/opa-wasm'
+import { type LoadedPolicy, loadPolicy } from '@open-policy-agent/opa-wasm'
 
 /** What the thread says to an input: findings as Rego gives them, or why there are none. */
 export type Answer = { readonly findings: readonly unknown[] } | { readonly problem: string }
@@ -14,11 +14,12 @@ const most = 65536
 const bytes = readFileSync(workerData as string)
 let loaded: { readonly policy: LoadedPolicy; readonly pages: number } | null = null
 
-parentPort?.on('message', (input: ArrayBuffer) => parentPort?.postMessage(answer(input)))
+parentPort?.on('message', async (input: ArrayBuffer) => parentPort?.postMessage(await answer(input)))
 
-function answer(input: ArrayBuffer): Answer {
+async function answer(input: ArrayBuffer): Promise<Answer> {
   try {
-    const [result] = policyFor(input.byteLength).evaluate(input) as readonly { readonly result: readonly unknown[] }[]
+    const policy = await policyFor(input.byteLength)
+    const [result] = policy.evaluate(input) as readonly { readonly result: readonly unknown[] }[]
     return result ? { findings: result.result } : { problem: 'it has no result' }
   } catch (error) {
     loaded = null
@@ -27,9 +28,9 @@ function answer(input: ArrayBuffer): Answer {
 }
 
 /** OPA's heap takes about eight times the text of the input. */
-function policyFor(length: number): LoadedPolicy {
+async function policyFor(length: number): Promise<LoadedPolicy> {
   const pages = Math.min(most, Math.max(least, Math.ceil((length * 10) / page)))
   if (!loaded || loaded.pages < pages)
-    loaded = { policy: loadPolicySync(bytes, { initial: pages, maximum: most }), pages }
+    loaded = { policy: await loadPolicy(bytes, { initial: pages, maximum: most }), pages }
   return loaded.policy
 }

@@ -49,7 +49,7 @@ describe('an example becomes a plan', () => {
   test('a reference to what is not given is unknown and refers to attribute and resource', () => {
     const resources = {
       'aws_kms_key.image': {},
-      'aws_ami_copy.image': { encrypted: true, kms_key_id: ref('aws_kms_key.image') },
+      'aws_ami_copy.image': { encrypted: true, kms_key_id: ref('aws_kms_key.image', 'arn') },
     }
     expect(changeOf(resources, 'aws_ami_copy.image')).toMatchObject({
       after: { encrypted: true },
@@ -72,7 +72,9 @@ describe('an example becomes a plan', () => {
   test('one unknown part leaves nothing of a policy known', () => {
     const resources = {
       'aws_iam_role.a': {},
-      'aws_kms_key.a': { policy: { Statement: [{ Principal: { AWS: ref('aws_iam_role.a') }, Action: 'kms:*' }] } },
+      'aws_kms_key.a': {
+        policy: { Statement: [{ Principal: { AWS: ref('aws_iam_role.a', 'arn') }, Action: 'kms:*' }] },
+      },
     }
     expect(changeOf(resources, 'aws_kms_key.a')).toMatchObject({ after: {}, after_unknown: { policy: true } })
     expect(configured(resources, 'resources', '1', 'expressions', 'policy')).toEqual({
@@ -113,7 +115,9 @@ describe('an example becomes a plan', () => {
 describe('modules and instances go by address', () => {
   const resources = {
     'module.keys["eu"].aws_kms_key.image[0]': {},
-    'module.pipeline.module.copy.aws_ami_copy.image': { kms_key_id: ref('module.keys["eu"].aws_kms_key.image[0]') },
+    'module.pipeline.module.copy.aws_ami_copy.image': {
+      kms_key_id: ref('module.keys["eu"].aws_kms_key.image[0]', 'arn'),
+    },
   }
 
   test('a change carries its module and its key', () => {

@@ -3,7 +3,7 @@ import { byCodePoint } from '../order'
 import type { Report } from '../report'
 import { clean } from './clean'
 import { findingLines } from './finding'
-import type { Paint } from './paint'
+import { type Paint, plain } from './paint'
 import { summaryLines } from './summary'
 
 export interface TextOptions {
@@ -14,8 +14,10 @@ export interface TextOptions {
   readonly passing: boolean
 }
 
+const usual: TextOptions = { paint: plain, width: 100, passing: false }
+
 /** The report for people: by account and resource what is wrong, why, and what mends it; then how much of what, and what to do next. */
-export function text(report: Report, options: TextOptions): string {
+export function text(report: Report, options: TextOptions = usual): string {
   const { paint } = options
   const shown = report.findings.filter(finding => options.passing || finding.verdict !== 'pass')
   const accounts = grouped(shown, ({ account }) => account ?? '')

@@ -1,0 +1,58 @@
+import { Option } from 'commander'
+import { type EngineName, engineNames } from '../../engine/engine'
+import type { Report } from '../../engine/report'
+import type { AddCommand } from '../command'
+import { readWorld } from '../input'
+import { painter, print, width } from '../output'
+
+const strictness = ['error', 'warning', 'unknown'] as const
+
+interface Options {
+  readonly config?: string
+  readonly engine: EngineName
+  readonly format: 'text' | 'json'
+  readonly failOn: (typeof strictness)[number]
+  readonly listPassing?: boolean
+}
+
+/** `keyreach check`: judges plans. */
+export const check: AddCommand = (program, exit) => {
+  program
+    .command('check')
+    .summary('judge plans')
+    .description('Judges plans: those named, or those that keyreach.yaml names.')
+    .argument(
+      '[plans...]',
+      '[ACCOUNT=]PLAN: a file, a directory or - for standard input, and the account that it reaches',
+    )
+    .option('-c, --config <file>', 'what no plan shows (default: ./keyreach.yaml where there is one)')
+    .addOption(new Option('-f, --format <format>', 'how to print the report').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--fail-on <level>', 'the least that fails').choices(strictness).default('error'))
+    .addOption(new Option('--engine <engine>', 'what runs the rules').choices(engineNames).default('native'))
+    .option('--list-passing', 'print what passes too (JSON always has it)')
+    .action(async (plans: readonly string[], options: Options) => exit(await run(plans, options)))
+}
+
+async function run(plans: readonly string[], options: Options): Promise<number> {
+  const world = await readWorld(plans, options.config)
+  const { evaluate } = await import('../../engine')
+  const report = await evaluate(world, options.engine)
+  print(await rendered(report, options))
+  return codeOf(report, options.failOn)
+}
+
+async function rendered(report: Report, { format, listPassing = false }: Options): Promise<string> {
+  if (format === 'json') return (await import('../../engine/report/json')).json(report)
+  const { text } = await import('../../engine/report/text')
+  return text(report, { paint: await painter(), width: width(), passing: listPassing })
+}
+
+/** Each level fails on all that the one before does: errors, then warnings, then what is unknown. */
+function codeOf({ findings, errors }: Report, failOn: Options['failOn']): number {
+  if (errors.length > 0) return 2
+  const fails = findings.some(({ verdict, severity, waived }) => {
+    if (verdict === 'unknown') return failOn === 'unknown'
+    return verdict === 'fail' && waived === null && (severity === 'error' || failOn !== 'error')
+  })
+  return fails ? 1 : 0
+}

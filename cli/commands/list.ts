@@ -1,0 +1,39 @@
+import { Option } from 'commander'
+import { wrap } from '../../engine/report/wrap'
+import type { AddCommand } from '../command'
+import { painter, print, width } from '../output'
+
+/** `keyreach list`: the rules. */
+export const list: AddCommand = program => {
+  program
+    .command('list')
+    .summary('list the rules')
+    .description('Lists the rules: id, severity and what they say.')
+    .addOption(new Option('-f, --format <format>', 'how to print them').choices(['text', 'json']).default('text'))
+    .action(async ({ format }: { readonly format: 'text' | 'json' }) =>
+      print(await (format === 'json' ? asJson() : asText())),
+    )
+}
+
+async function asJson(): Promise<string> {
+  const { rules } = await import('../../engine/registry')
+  const listed = rules.map(({ id, summary, rule: { aliases, severity, symptoms, references } }) => ({
+    id,
+    aliases,
+    severity,
+    summary,
+    symptoms,
+    references,
+  }))
+  return `${JSON.stringify(listed, null, 2)}\n`
+}
+
+async function asText(): Promise<string> {
+  const { rules } = await import('../../engine/registry')
+  const paint = await painter()
+  const entries = rules.map(({ id, summary, rule }) => {
+    const severity = rule.severity === 'error' ? paint.red('error') : paint.yellow('warning')
+    return [`${paint.bold(id)}  ${severity}`, ...wrap(summary, width() - 2).map(line => `  ${line}`)].join('\n')
+  })
+  return `${entries.join('\n')}\n\n${rules.length} rules. \`keyreach rule ID\` prints the page of one.\n`
+}

@@ -1,0 +1,24 @@
+import { cleanJson } from '../../engine/report/clean'
+import type { AddCommand } from '../command'
+import { readWorld } from '../input'
+import { print } from '../output'
+
+/** `keyreach world`: prints what `check` would judge, for conftest and OPA. */
+export const world: AddCommand = program => {
+  program
+    .command('world')
+    .summary('print the world of plans as one JSON document, for conftest and OPA')
+    .description(
+      'Prints what `check` would judge as one JSON document: the plans, as far as rules read them, and what is declared.',
+    )
+    .argument(
+      '[plans...]',
+      '[ACCOUNT=]PLAN: a file, a directory or - for standard input, and the account that it reaches',
+    )
+    .option('-c, --config <file>', 'what no plan shows (default: ./keyreach.yaml where there is one)')
+    .action(async (plans: readonly string[], { config }: { readonly config?: string }) => {
+      const judged = await readWorld(plans, config)
+      const { projected } = await import('../../engine/project')
+      print(`${cleanJson(JSON.stringify(projected(judged)))}\n`)
+    })
+}

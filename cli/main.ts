@@ -1,0 +1,69 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander'
+import { BadInput } from '../engine/bad-input'
+import { problemOf } from '../engine/engine'
+import { packageVersion } from '../engine/package'
+import type { Exit } from './command'
+import { check } from './commands/check'
+import { generate } from './commands/generate'
+import { list } from './commands/list'
+import { create } from './commands/new'
+import { rule } from './commands/rule'
+import { world } from './commands/world'
+import { complain, print } from './output'
+
+const examples = `
+Examples:
+  terraform show -json tfplan > plan.json && keyreach check plan.json
+  keyreach check 444455556666=owner.json 111122223333=consumer.json
+  keyreach check                             the plans that ./keyreach.yaml names
+  keyreach world owner.json | conftest test --policy node_modules/keyreach/dist/rego -
+  keyreach rule kms/multi-region-key-has-replica
+
+Exit codes: 0 nothing fails, 1 something does, 2 it could not be judged.
+`
+
+process.exitCode = await run(process.argv.slice(2))
+
+async function run(args: readonly string[]): Promise<number> {
+  let code = 0
+  const program = commandLine(given => {
+    code = given
+  })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    complain(error instanceof BadInput ? error.message : `this should not happen: ${problemOf(error)}`)
+    return 2
+  }
+}
+
+function commandLine(exit: Exit): Command {
+  const program = new Command('keyreach')
+    .description(
+      'Does the key of an encrypted machine image reach every role that must use it? Decided from Terraform plans.',
+    )
+    .option('-v, --version', 'print the version')
+    .helpOption('-h, --help', 'print help; after a command, the help of that command')
+    .helpCommand(false)
+    .addHelpText('after', examples)
+    .exitOverride()
+    .configureOutput({ writeOut: print, writeErr: print, outputError: text => complain(oneLine(text)) })
+    .on('option:version', () => {
+      print(`${packageVersion()}\n`)
+      throw new CommanderError(0, 'keyreach.version', '')
+    })
+  for (const add of [check, world, list, rule, create, generate]) add(program, exit)
+  return program
+}
+
+/** What commander says of a mistake takes two lines, of which the second is a suggestion. */
+function oneLine(text: string): string {
+  const line = text
+    .replace(/^error: /, '')
+    .trim()
+    .replace(/\s*\n\s*/g, ' ')
+  return `${line}; see \`keyreach --help\``
+}

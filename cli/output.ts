@@ -1,0 +1,43 @@
+import { writeSync } from 'node:fs'
+import { isatty } from 'node:tty'
+import { clean } from '../engine/report/clean'
+import { type Paint, plain } from '../engine/report/paint'
+
+const standardOutput = 1
+const standardError = 2
+
+/** Writes to standard output. The streams of `process` take longer to set up than this takes to write. */
+export function print(text: string): void {
+  write(standardOutput, Buffer.from(text))
+}
+
+/** Writes a line to standard error, under the name of the program. */
+export function complain(line: string): void {
+  write(standardError, Buffer.from(`keyreach: ${clean(line)}\n`))
+}
+
+/** Colours where standard output is a terminal that has them and nobody minds (https://no-color.org). */
+export async function painter(): Promise<Paint> {
+  const { NO_COLOR: no, FORCE_COLOR: force, TERM: terminal } = process.env
+  if (no || (!force && (!isatty(standardOutput) || terminal === 'dumb'))) return plain
+  const { default: colours } = await import('picocolors')
+  return colours.createColors(true)
+}
+
+/** The columns that a report keeps within: those of the terminal, but no more than can be read with ease. */
+export function width(): number {
+  return Math.min(100, (isatty(standardOutput) && process.stdout.columns) || 100)
+}
+
+/** Writes everything. A pipe that is full for the moment is tried again; one that nobody reads from any more is left. */
+function write(descriptor: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length; )
+    try {
+      at += writeSync(descriptor, bytes, at)
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : null
+      if (code === 'EPIPE') return
+      if (code !== 'EAGAIN') throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
+    }
+}

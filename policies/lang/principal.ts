@@ -1,3 +1,4 @@
+import { accountOf, partitionOf } from './aws'
 import { isUnknown, type Unknown } from './maybe'
 import type { Statement, Term } from './statement'
 import { isIdentity, same, symbols } from './term'
@@ -102,11 +103,12 @@ function meets(principal: Term, caller: Caller): Admission {
   return meetsArn(principal, caller)
 }
 
+/** What is no role or user of a plan may be anything: a session, everybody. */
 function meetsUnmade(principal: Term, caller: Caller): Admission {
-  const account = isIdentity(principal) ? 'no' : same(principal, caller.account)
   const identity = caller.kind === 'account' ? 'unknown' : same(principal, caller.arn)
-  if (caller.kind === 'user') return { itself: identity, role: 'no', account }
-  return { itself: 'no', role: identity, account }
+  if (!isIdentity(principal)) return { itself: 'unknown', role: identity, account: same(principal, caller.account) }
+  if (caller.kind === 'user') return { ...NOBODY, itself: identity }
+  return { ...NOBODY, role: identity }
 }
 
 /** A principal ARN has no wildcards: one with `*` or `?` is nobody's. */
@@ -129,7 +131,7 @@ function meetsRole(principal: string, resource: string, caller: Caller): Truth {
   if (caller.kind === 'user') return 'no'
   if (isUnknown(caller.arn) || symbols(caller.arn).length > 0) return unmadeRole(resource, caller)
   if (!caller.arn.includes(':assumed-role/')) return truth(principal === caller.arn)
-  return truth(lastOf(resource.split('/')) === (caller.arn.split('/')[1] ?? ''))
+  return truth(isSameHome(principal, caller.arn) && lastOf(resource.split('/')) === (caller.arn.split('/')[1] ?? ''))
 }
 
 /** A role not yet made may have any ARN, but for the path that only services give. */
@@ -143,12 +145,16 @@ function meetsSession(principal: string, resource: string, caller: Caller): Trut
   if (isUnknown(caller.arn) || symbols(caller.arn).length > 0) return 'unknown'
   if (caller.arn.includes(':assumed-role/')) return same(principal, caller.arn)
   const session = resource.split('/')
-  if (session[1] !== lastOf(caller.arn.split('/'))) return 'no'
+  if (session[1] !== lastOf(caller.arn.split('/')) || !isSameHome(principal, caller.arn)) return 'no'
   return SESSIONS.includes(`${session[1] ?? ''}/${session[2] ?? ''}`) ? 'yes' : 'unknown'
 }
 
 /** Sessions that always bear the same name. */
 const SESSIONS = ['AWSServiceRoleForAutoScaling/AutoScaling']
+
+function isSameHome(arn: string, other: string): boolean {
+  return accountOf(arn) === accountOf(other) && partitionOf(arn) === partitionOf(other)
+}
 
 function lastOf(parts: readonly string[]): string {
   return parts[parts.length - 1] ?? ''

@@ -49,17 +49,27 @@ export function knownBy(
   caller: Caller,
   authority: Authority,
 ): readonly string[] {
-  const open = outcomes.filter(one => applies(one) === 'unknown' || one.denies === 'unknown')
+  const open = outcomes.filter(isOpen)
   const terms = [caller.account, authority.keyAccount, authority.keyPolicy, authority.identity, authority.boundary]
   const grants = authority.grants.filter(
     grant => isGrantee(grant, caller) !== 'no' && lists(grant, request.action) !== 'no',
   )
   return distinct([
     ...terms.flatMap(term => (isUnknown(term) ? [term.unknown] : [])),
-    ...open.flatMap(one => askedOr(one, request)),
+    ...open.flatMap(one => askedOr(one, request, caller)),
     ...grants.flatMap(grant => askedOfGrant(grant, request.action, caller)),
     ...(authority.otherGrants === 'unknown' ? ['the grants on the key that no plan shows'] : []),
   ])
+}
+
+/** Whether it is open what a statement does. One that does not match does nothing, whomever it names. */
+function isOpen(one: Outcome): boolean {
+  return one.denies === 'unknown' || one.allows === 'unknown' || (one.allows === 'yes' && isOpenOf(one))
+}
+
+/** Whether it is open whom a statement names. */
+function isOpenOf(one: Outcome): boolean {
+  return [one.admission.itself, one.admission.role, one.admission.account].includes('unknown')
 }
 
 function said(one: Outcome, action: string): string {
@@ -102,8 +112,8 @@ function granted(grant: Grant, action: string, caller: Caller, authority: Author
 }
 
 /** Where no value is missing, AWS does not say how the statement is to be read. */
-function askedOr(one: Outcome, request: Request): readonly string[] {
-  const values = asked(one, request)
+function askedOr(one: Outcome, request: Request, caller: Caller): readonly string[] {
+  const values = [...asked(one, request), ...(isOpenOf(one) ? unknownTerms([caller.arn]) : [])]
   if (values.length > 0) return values
   return [`whether ${nameOf(one.statement.sid)} of ${one.statement.at} is about the request`]
 }

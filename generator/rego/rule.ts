@@ -8,7 +8,7 @@ import { setRules } from './generators'
 import { value } from './visitors'
 
 const judge = 'policies/lang/judge.ts'
-const header = ['severity', 'symptoms']
+const header = ['aliases', 'severity', 'symptoms']
 
 /** `export default rule({ … })`: its situations, its requirements, and the findings that follow from them. */
 export function ruleRules(statement: ts.ExportAssignment, cx: Context): readonly Rule[] {
@@ -54,8 +54,8 @@ function requirements(property: ts.ObjectLiteralElementLike | undefined, cx: Con
 
 function findings(cx: Context): readonly Rule[] {
   const judged = call(qualified(judge, 'judge', cx.module), global('_metadata'), local('situation'), local('requirement'))
-  const each = { key: null, value: judged }
-  const body = [some('situation', global('situations')), some('requirement', call('requirements', local('situation')))]
+  const each = { key: null, value: local('finding') }
+  const body = [some('situation', global('situations')), some('requirement', call('requirements', local('situation'))), some('finding', judged)]
   return [
     { name: 'findings', parameters: null, contains: each, branches: [{ value: null, body }], isDefault: false, comment: [] },
     outcome('deny', 'error', cx),

@@ -1,7 +1,8 @@
+import type { Json, JsonObject } from '../intrinsics'
 import { callerOf, identityPlaces } from '../lang/access'
 import { EBS_MIN } from '../lang/aws'
 import { launcherUses } from '../lang/launcher'
-import { rule } from '../lang/rule'
+import { type Examples, type ExampleWorld, later, ref, rule } from '../lang/rule'
 
 /**
  * The policies of whoever launches or copies an image allow the use of its key, where that key belongs to another account.
@@ -37,3 +38,49 @@ export default rule({
     },
   ],
 })
+
+const arn = 'arn:aws:kms:eu-central-1:444455556666:key/1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f'
+const launcher = 'arn:aws:iam::111122223333:role/launcher'
+const all = [...EBS_MIN]
+
+export const examples = (): Examples => ({
+  pass: {
+    "the role's policy allows the use of the key's ARN": world(),
+    'an attached policy does': world({ attached: true }),
+  },
+  fail: {
+    'the role may not create grants': world({ statements: [allow(all.filter(action => action !== 'kms:CreateGrant'))] }),
+    'the policy names an alias': world({ statements: [allow(all, arn.replace('key/1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f', 'alias/image'))] }),
+    'the role is denied': world({ statements: [allow(all), { ...allow(['kms:Decrypt']), Sid: 'Stop', Effect: 'Deny' }] }),
+    'the action is misspelt': world({ statements: [allow([...all.filter(action => !action.startsWith('kms:ReEncrypt')), 'kms:ReEncrypt'])] }),
+  },
+  unknown: {
+    'no plan has the launcher': world({ launchers: [`${launcher}-elsewhere`] }),
+    'the policy is not known until apply': world({ policy: later }),
+  },
+})
+
+/** A role of 111122223333 that launches an image encrypted under a key of 444455556666. */
+function world({
+  statements = [allow(all)],
+  policy = { Version: '2012-10-17', Statement: statements } as Json,
+  attached = false,
+  launchers = [launcher],
+} = {}): ExampleWorld {
+  const inline = { 'aws_iam_role_policy.key': { role: ref('aws_iam_role.launcher', 'name'), policy } }
+  const managed = {
+    'aws_iam_policy.key': { name: 'key', policy },
+    'aws_iam_role_policy_attachment.key': { role: 'launcher', policy_arn: ref('aws_iam_policy.key', 'arn') },
+  }
+  const resources = {
+    'aws_iam_role.launcher': { name: 'launcher' },
+    'aws_instance.app': { ami: 'ami-0f1e2d3c4b5a69788' },
+    ...(attached ? managed : inline),
+  }
+  const declared = { images: { 'ami-0f1e2d3c4b5a69788': [arn] }, accounts: { '111122223333': { launchers } } }
+  return { accounts: [{ id: '111122223333', resources }], declared }
+}
+
+function allow(actions: readonly string[], resource = arn): JsonObject {
+  return { Effect: 'Allow', Action: actions, Resource: resource }
+}

@@ -1,7 +1,8 @@
+import type { JsonObject } from '../intrinsics'
 import { imageEncryption, imageNodes } from '../lang/image'
 import { isUnknown, type Maybe } from '../lang/maybe'
 import { attribute, resources } from '../lang/plan'
-import { rule } from '../lang/rule'
+import { type Examples, type ExampleWorld, later, ref, rule } from '../lang/rule'
 
 /**
  * An image that is shared is not encrypted under an AWS managed key.
@@ -51,4 +52,34 @@ function imageName(image: Maybe<string>): string {
   if (node !== null) return node.address
   if (image === null || isUnknown(image)) return 'the image'
   return image
+}
+
+export const examples = (): Examples => ({
+  pass: {
+    'the image is copied under a key of the account': world(),
+    'the image is not encrypted': world({ copy: { encrypted: false } }),
+    'the default key is a key of the account': world({ copy: { encrypted: true }, defaults: `arn:aws:kms:eu-central-1:444455556666:key/1a2b` }),
+  },
+  fail: {
+    'the image is copied under the AWS managed key': world({ copy: { encrypted: true, kms_key_id: 'alias/aws/ebs' } }),
+    'no key is named and the default is the AWS managed one': world({ copy: { encrypted: true }, defaults: 'aws-managed' }),
+  },
+  unknown: {
+    'no key is named and nothing is known of the default': world({ copy: { encrypted: true } }),
+    'the key is not known until apply': world({ copy: { encrypted: true, kms_key_id: later } }),
+  },
+})
+
+/** An image of 444455556666 that is copied and shared with 111122223333. */
+function world({
+  copy = { encrypted: true, kms_key_id: ref('aws_kms_key.image', 'arn') } as JsonObject,
+  defaults = null as string | null,
+} = {}): ExampleWorld {
+  const resources = {
+    'aws_kms_key.image': {},
+    'aws_ami_copy.image': { source_ami_id: 'ami-0a1b2c3d4e5f60718', source_ami_region: 'eu-central-1', ...copy },
+    'aws_ami_launch_permission.consumer': { image_id: ref('aws_ami_copy.image', 'id'), account_id: '111122223333' },
+  }
+  const accounts = defaults === null ? {} : { '444455556666': { 'default-ebs-key': { 'eu-central-1': defaults } } }
+  return { accounts: [{ id: '444455556666', resources }], declared: { accounts } }
 }

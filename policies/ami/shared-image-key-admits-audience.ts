@@ -1,6 +1,7 @@
+import type { Json, JsonObject } from '../intrinsics'
 import { sharings } from '../lang/audience'
 import { EBS_USE } from '../lang/aws'
-import { rule } from '../lang/rule'
+import { type Examples, type ExampleWorld, later, ref, rule } from '../lang/rule'
 
 /**
  * The key of a shared image admits everyone the image is shared with, for use and for the grant that EC2 makes.
@@ -49,3 +50,49 @@ export default rule({
     },
   ],
 })
+
+const use = ['kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey']
+const consumer = 'arn:aws:iam::111122223333:root'
+const organization = 'arn:aws:organizations::999988887777:organization/o-exampleorgid'
+const inOrganization = { StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorgid' } }
+
+export const examples = (): Examples => ({
+  pass: {
+    'the key policy admits the account': world(),
+    'the key policy admits everyone of the organization': world({
+      audience: { organization_arn: organization },
+      statements: [allow('*', use, inOrganization), allow('*', ['kms:CreateGrant'], inOrganization)],
+    }),
+  },
+  fail: {
+    'the key policy does not admit the account to use the key': world({ statements: [allow(consumer, ['kms:CreateGrant'])] }),
+    'the key policy does not let the account create grants': world({ statements: [allow(consumer, use)] }),
+    'the key policy names another organization': world({
+      audience: { organization_arn: organization.replace('exampleorgid', 'otherorgid00') },
+      statements: [allow('*', [...use, 'kms:CreateGrant'], inOrganization)],
+    }),
+    'the principal has a wildcard in its name': world({ statements: [allow('arn:aws:iam::111122223333:role/app-*', [...use, 'kms:CreateGrant'])] }),
+  },
+  unknown: {
+    'the policy is not known until apply': world({ policy: later }),
+    'the account is not known until apply': world({ audience: { account_id: later } }),
+  },
+})
+
+/** An image under a key of 444455556666 that is shared. */
+function world({
+  audience = { account_id: '111122223333' } as JsonObject,
+  statements = [allow(consumer, use), allow(consumer, ['kms:CreateGrant'], { Bool: { 'kms:GrantIsForAWSResource': 'true' } })],
+  policy = { Version: '2012-10-17', Statement: [allow('arn:aws:iam::444455556666:root', ['kms:*']), ...statements] } as Json,
+} = {}): ExampleWorld {
+  const resources = {
+    'aws_kms_key.image': { policy },
+    'aws_ami_copy.image': { source_ami_id: 'ami-0a1b2c3d4e5f60718', encrypted: true, kms_key_id: ref('aws_kms_key.image', 'arn') },
+    'aws_ami_launch_permission.consumer': { image_id: ref('aws_ami_copy.image', 'id'), ...audience },
+  }
+  return { accounts: [{ id: '444455556666', resources }] }
+}
+
+function allow(principal: string, actions: readonly string[], condition: JsonObject = {}): JsonObject {
+  return { Effect: 'Allow', Principal: { AWS: principal }, Action: actions, Resource: '*', Condition: condition }
+}

@@ -1,8 +1,10 @@
+import type { JsonObject } from '../intrinsics'
+import { GRANT8 } from '../lang/aws'
 import { nameOf } from '../lang/fix'
 import type { Key } from '../lang/key'
 import { isUnknown, type Maybe } from '../lang/maybe'
 import { attribute } from '../lang/plan'
-import { rule } from '../lang/rule'
+import { type Examples, type ExampleWorld, later, rule } from '../lang/rule'
 import { serviceGrants } from '../lang/service-grants'
 
 /**
@@ -62,4 +64,37 @@ function keyName(identifier: Maybe<string>, misnamed: boolean, key: Key | null):
   if (misnamed && identifier !== null && !isUnknown(identifier)) return identifier
   if (key === null) return null
   return 'a key ARN'
+}
+
+const arn = 'arn:aws:kms:eu-central-1:444455556666:key/1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f'
+
+export const examples = (): Examples => ({
+  pass: {
+    "the role's account makes the grant by the key's ARN": world(),
+    "the grant is made in the key's region": world({ region: 'eu-west-1', grant: { region: 'eu-central-1' } }),
+  },
+  fail: {
+    'the owner of the key makes the grant': world({ issuer: '444455556666' }),
+    'the grant is made in another region': world({ region: 'eu-west-1' }),
+    'the key is named by its id': world({ grant: { key_id: '1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f' } }),
+    'the key is named by an alias': world({ grant: { key_id: 'alias/image' } }),
+  },
+  unknown: {
+    'the key is not known until apply': world({ grant: { key_id: later } }),
+    'the account that makes the grant is not known': world({ issuer: null }),
+  },
+})
+
+/** A grant on a key of 444455556666 to the service-linked role of 111122223333. */
+function world({ issuer = '111122223333' as string | null, region = 'eu-central-1', grant = {} as JsonObject } = {}): ExampleWorld {
+  const owner = { id: '444455556666', resources: { 'aws_kms_key.image': {} }, identities: { 'aws_kms_key.image': arn } }
+  const resources = {
+    'aws_kms_grant.autoscaling': {
+      key_id: arn,
+      grantee_principal: 'arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',
+      operations: GRANT8,
+      ...grant,
+    },
+  }
+  return { accounts: [owner, { id: issuer ?? '', region, resources }] }
 }

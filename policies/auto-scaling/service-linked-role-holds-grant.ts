@@ -1,8 +1,9 @@
+import type { Json, JsonObject } from '../intrinsics'
 import { callerOf } from '../lang/access'
 import { GRANT8, LAUNCH_MIN } from '../lang/aws'
 import { foreignKeys } from '../lang/group-keys'
 import { groups, launchingRole } from '../lang/launch'
-import { rule } from '../lang/rule'
+import { type Examples, type ExampleWorld, later, type Resources, ref, rule } from '../lang/rule'
 
 /**
  * The service-linked role of a group holds a grant on every key of another account that its instances need.
@@ -50,3 +51,50 @@ export default rule({
     },
   ],
 })
+
+const key = 'arn:aws:kms:eu-central-1:444455556666:key/1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f'
+const role = 'arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling'
+const launch = ['CreateGrant', 'Decrypt', 'DescribeKey', 'GenerateDataKeyWithoutPlaintext', 'ReEncryptFrom']
+const eight = [...launch, 'Encrypt', 'GenerateDataKey', 'ReEncryptTo']
+
+export const examples = (): Examples => ({
+  pass: {
+    'a grant of the eight operations names the role': world(),
+    'the grant refers to the role without a suffix': world({ grantee: ref('aws_iam_service_linked_role.autoscaling', 'arn') }),
+    'the grant is declared': world({ granted: {}, declared: [{ key, grantee: role, operations: eight, issuer: '111122223333' }] }),
+  },
+  fail: {
+    'there is no grant': world({ granted: {} }),
+    'the grant lacks CreateGrant': world({ operations: eight.filter(operation => operation !== 'CreateGrant') }),
+    'the grant is for the role of the owner': world({ grantee: role.replace('111122223333', '444455556666') }),
+    'the group launches as a role with a suffix': world({ group: { service_linked_role_arn: `${role}_images` } }),
+    'the grant is on another key': world({ on: key.replace('1a2b', 'ffff') }),
+  },
+  unknown: {
+    'the key of the grant is not known until apply': world({ on: later }),
+  },
+  advice: {
+    'the grant has only what instances were seen to start with': world({ operations: launch }),
+  },
+})
+
+/** A group of 111122223333 whose image is encrypted under a key of 444455556666, and a grant that lets it start. */
+function world({
+  on = key as Json,
+  grantee = role as Json,
+  operations = eight,
+  granted = { 'aws_kms_grant.autoscaling': { key_id: on, grantee_principal: grantee, operations } } as Resources,
+  group = {} as JsonObject,
+  declared = [] as Json,
+} = {}): ExampleWorld {
+  const consumer = {
+    id: '111122223333',
+    resources: {
+      'aws_iam_service_linked_role.autoscaling': { aws_service_name: 'autoscaling.amazonaws.com' },
+      'aws_launch_template.app': { name: 'app', image_id: 'ami-0f1e2d3c4b5a69788' },
+      'aws_autoscaling_group.app': { name: 'app', launch_template: [{ id: ref('aws_launch_template.app', 'id') }], ...group },
+      ...granted,
+    },
+  }
+  return { accounts: [consumer], declared: { images: { 'ami-0f1e2d3c4b5a69788': [key] }, grants: declared } }
+}

@@ -1,8 +1,9 @@
+import type { Json, JsonObject } from '../intrinsics'
 import { callerOf } from '../lang/access'
-import { EBS_MIN } from '../lang/aws'
+import { EBS_MIN, GRANT8 } from '../lang/aws'
 import { ownKeys } from '../lang/group-keys'
 import { groups, launchingRole } from '../lang/launch'
-import { rule } from '../lang/rule'
+import { type Examples, type ExampleWorld, later, ref, rule } from '../lang/rule'
 
 /**
  * The service-linked role of a group can use every key of its own account that the instances need.
@@ -42,3 +43,58 @@ export default rule({
     },
   ],
 })
+
+const role = 'arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling'
+const root: JsonObject = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' }
+const use = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey']
+const forService = { Bool: { 'kms:GrantIsForAWSResource': 'true' } }
+
+export const examples = (): Examples => ({
+  pass: {
+    'the key policy names the role': world(),
+    'the key policy admits everyone of the account through EBS': world({ statements: [root, throughEbs('eu-central-1')] }),
+    'a grant names the role': world({ statements: [root], grantee: role }),
+    'a node group of EKS launches as the same role': world({ launcher: 'aws_eks_node_group.app' }),
+  },
+  fail: {
+    'the key policy only delegates to the account': world({ statements: [root] }),
+    'the role may not create grants': world({ statements: [root, allow(use)] }),
+    'the use is closed by a condition that holds for grants only': world({ statements: [root, allow(use, forService), allow(['kms:CreateGrant'], forService)] }),
+    'the ARN of the role lacks its path': world({ principal: role.replace('aws-service-role/autoscaling.amazonaws.com/', '') }),
+    'the key policy admits who comes through EBS in another region': world({ statements: [root, throughEbs('us-east-1')] }),
+    'the role is denied': world({ statements: [root, allow([...use, 'kms:CreateGrant']), { ...allow(['kms:Decrypt']), Sid: 'Stop', Effect: 'Deny' }] }),
+  },
+  unknown: {
+    'the policy is not known until apply': world({ policy: later }),
+  },
+})
+
+/** A group whose launch template encrypts its volume under a key of the same account. */
+function world({
+  principal = role,
+  statements = [root, allow(use, {}, principal), allow(['kms:CreateGrant'], forService, principal)],
+  policy = { Version: '2012-10-17', Statement: statements } as Json,
+  grantee = null as string | null,
+  launcher = 'aws_autoscaling_group.app',
+} = {}): ExampleWorld {
+  const grant = { key_id: ref('aws_kms_key.volumes', 'key_id'), grantee_principal: grantee, operations: GRANT8 }
+  const resources = {
+    'aws_kms_key.volumes': { policy },
+    'aws_launch_template.app': {
+      name: 'app',
+      block_device_mappings: [{ device_name: '/dev/xvda', ebs: [{ encrypted: 'true', kms_key_id: ref('aws_kms_key.volumes', 'arn') }] }],
+    },
+    [launcher]: { launch_template: [{ id: ref('aws_launch_template.app', 'id'), version: '1' }] },
+    ...(grantee === null ? {} : { 'aws_kms_grant.autoscaling': grant }),
+  }
+  return { accounts: [{ id: '111122223333', resources }] }
+}
+
+function allow(actions: readonly string[], condition: JsonObject = {}, principal = role): JsonObject {
+  return { Effect: 'Allow', Principal: { AWS: principal }, Action: actions, Resource: '*', Condition: condition }
+}
+
+function throughEbs(region: string): JsonObject {
+  const condition = { StringEquals: { 'kms:CallerAccount': '111122223333', 'kms:ViaService': `ec2.${region}.amazonaws.com` } }
+  return { ...allow([...use, 'kms:CreateGrant'], condition), Principal: { AWS: '*' } }
+}

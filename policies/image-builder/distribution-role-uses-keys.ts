@@ -1,9 +1,10 @@
+import type { Json, JsonObject } from '../intrinsics'
 import { callerOf, identityPlaces } from '../lang/access'
 import { IB7, partitionOfRegion, roleArn } from '../lang/aws'
 import { targetCopies } from '../lang/image-builder'
 import { isUnknown, type Maybe, unknown } from '../lang/maybe'
 import { resources } from '../lang/plan'
-import { rule } from '../lang/rule'
+import { type Examples, type ExampleWorld, later, type Resources, ref, rule } from '../lang/rule'
 import type { Term } from '../lang/statement'
 
 /**
@@ -57,4 +58,65 @@ function distributionRole(account: Maybe<string>): Term {
   if (account === null) return unknown('the target accounts')
   if (isUnknown(account)) return unknown(account.unknown)
   return roleArn(partitionOfRegion(''), account, '/', 'EC2ImageBuilderDistributionCrossAccountRole')
+}
+
+const arn = 'arn:aws:kms:eu-central-1:444455556666:key/1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f'
+const west = 'arn:aws:kms:eu-west-1:444455556666:key/3c2b3c4d-0000-4000-8000-1a2b3c4d5e6f'
+const name = 'EC2ImageBuilderDistributionCrossAccountRole'
+const shared = [allow('arn:aws:iam::444455556666:root', ['kms:*']), allow('arn:aws:iam::111122223333:root', [...IB7])]
+
+export const examples = (): Examples => ({
+  pass: {
+    'the role has both keys from both sides': world(),
+    'the role has every key': world({ keys: ['*'] }),
+  },
+  fail: {
+    'the role has only the key of the build': world({ keys: [arn] }),
+    'the role may not create grants': world({ actions: IB7.filter(action => action !== 'kms:CreateGrant') }),
+    'the role has nothing but what AWS attaches': world({ own: {} }),
+    'the key policy admits only its own account': world({ statements: [allow('arn:aws:iam::444455556666:root', ['kms:*'])] }),
+  },
+  unknown: {
+    'the target accounts are not known until apply': world({ targets: later }),
+    'no plan has the role': world({ targets: ['222233334444'], statements: [...shared, allow('arn:aws:iam::222233334444:root', [...IB7])] }),
+  },
+})
+
+/** Image Builder in 444455556666 distributes to 111122223333, in two regions. */
+function world({
+  targets = ['111122223333'] as Json,
+  statements = shared,
+  keys = [arn, west],
+  actions = IB7 as readonly string[],
+  own = { 'aws_iam_role_policy.keys': { role: name, policy: policy([{ Effect: 'Allow', Action: actions, Resource: keys }]) } } as Resources,
+} = {}): ExampleWorld {
+  const owner = {
+    'aws_kms_key.image': { policy: policy(statements) },
+    'aws_kms_key.west': { policy: policy(statements) },
+    'aws_imagebuilder_image_recipe.app': {
+      block_device_mapping: [{ device_name: '/dev/xvda', ebs: [{ encrypted: 'true', kms_key_id: ref('aws_kms_key.image', 'arn') }] }],
+    },
+    'aws_imagebuilder_distribution_configuration.app': {
+      distribution: [{ region: 'eu-west-1', ami_distribution_configuration: [{ kms_key_id: ref('aws_kms_key.west', 'arn'), target_account_ids: targets }] }],
+    },
+    'aws_imagebuilder_image_pipeline.app': {
+      image_recipe_arn: ref('aws_imagebuilder_image_recipe.app', 'arn'),
+      distribution_configuration_arn: ref('aws_imagebuilder_distribution_configuration.app', 'arn'),
+    },
+  }
+  const providers = { 'aws.west': { region: 'eu-west-1', on: ['aws_kms_key.west'] } }
+  return {
+    accounts: [
+      { id: '444455556666', resources: owner, providers, identities: { 'aws_kms_key.image': arn, 'aws_kms_key.west': west } },
+      { id: '111122223333', resources: { 'aws_iam_role.distribution': { name }, ...own } },
+    ],
+  }
+}
+
+function policy(statements: readonly JsonObject[]): JsonObject {
+  return { Version: '2012-10-17', Statement: statements }
+}
+
+function allow(principal: string, actions: readonly string[]): JsonObject {
+  return { Effect: 'Allow', Principal: { AWS: principal }, Action: actions, Resource: '*' }
 }

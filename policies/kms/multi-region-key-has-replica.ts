@@ -1,5 +1,6 @@
+import type { JsonObject } from '../intrinsics'
 import { multiRegionUses } from '../lang/key-uses'
-import { rule } from '../lang/rule'
+import { type Examples, type ExampleWorld, ref, rule } from '../lang/rule'
 
 /**
  * A multi-Region key that is used in a region has a key there.
@@ -28,3 +29,32 @@ export default rule({
     { kind: 'replicated', key, region: where, because: 'EC2 encrypts with a key of the region in which the volume or snapshot is' },
   ],
 })
+
+export const examples = (): Examples => ({
+  pass: {
+    'a replica is in the region': world({ replica: {} }),
+  },
+  fail: {
+    'there is no replica': world({ replica: null }),
+    'the replica is disabled': world({ replica: { enabled: false } }),
+    'the replica is in a third region': world({ replica: {}, where: 'ap-southeast-2' }),
+  },
+  unknown: {
+    'no plan has the key': world({ replica: null, key: 'arn:aws:kms:eu-central-1:222233334444:key/mrk-1234abcd12ab34cd56ef1234567890ab' }),
+  },
+})
+
+/** An image that is copied to Ireland under a multi-Region key of Frankfurt. */
+function world({
+  replica = null as JsonObject | null,
+  where = 'eu-west-1',
+  key = ref('aws_kms_key.image', 'arn'),
+} = {}): ExampleWorld {
+  const resources = {
+    'aws_kms_key.image': { multi_region: true },
+    'aws_ami_copy.ireland': { source_ami_id: 'ami-0a1b2c3d4e5f60718', encrypted: true, kms_key_id: key },
+    ...(replica === null ? {} : { 'aws_kms_replica_key.image': { primary_key_arn: ref('aws_kms_key.image', 'arn'), ...replica } }),
+  }
+  const providers = { 'aws.ireland': { region: 'eu-west-1', on: ['aws_ami_copy.ireland'] }, 'aws.replica': { region: where, on: ['aws_kms_replica_key.image'] } }
+  return { accounts: [{ id: '444455556666', resources, providers }] }
+}

@@ -34,7 +34,8 @@ export function judgeMay(requirement: Of<'may'>): Result {
 /** Tests whether the principal's own policies allow it the actions with a key. */
 export function judgeAllowedByIdentity(requirement: Of<'allowed-by-identity'>): Result {
   const { principal, actions, key, call } = requirement
-  const decisions = decisionsFor(principal, actions, key, call)
+  const authority: Authority = { ...authorityOver(key, principal), keyPolicy: [] }
+  const decisions = decisionsIn(principal, actions, key, call, membershipFor(principal), authority)
   const sides = decisions.map(decision => all([decision.callerSide, not(decision.denied)]))
   const refused = actions.filter((_, i) => sides[i] === 'no')
   const open = actions.filter((_, i) => sides[i] === 'unknown')
@@ -98,8 +99,12 @@ function covers(grant: Grant, operations: readonly string[]): Truth {
 }
 
 function decisionsFor(caller: Caller, actions: readonly string[], key: Key, call: Call): readonly Decision[] {
-  const organization = isUnknown(caller.account) ? unknown('the organization of the caller') : membershipOf(caller.account)
-  return decisionsIn(caller, actions, key, call, organization, authorityOver(key, caller))
+  return decisionsIn(caller, actions, key, call, membershipFor(caller), authorityOver(key, caller))
+}
+
+function membershipFor(caller: Caller): Membership | Unknown {
+  if (isUnknown(caller.account)) return unknown('the organization of the caller')
+  return membershipOf(caller.account)
 }
 
 function decisionsIn(

@@ -30,11 +30,14 @@ export function rule<S extends Situation>(definition: Rule<S>): Rule<S> {
   return definition
 }
 
+/** The resources of an account in an example, by address. */
+export type Resources = { readonly [address: string]: JsonObject }
+
 /** One account as an example gives it: its resources by address, blocks as arrays, policies as objects. See `engine/example.ts`. */
 export interface ExampleAccount {
   readonly id: string
   readonly region?: string
-  readonly resources: { readonly [address: string]: JsonObject }
+  readonly resources: Resources
   /** Provider configuration (`aws.west`) → what it reaches, for addresses listed in `on`. */
   readonly providers?: { readonly [provider: string]: { readonly region?: string; readonly account?: string; readonly on: readonly string[] } }
   readonly identities?: { readonly [address: string]: string }
@@ -51,6 +54,8 @@ export interface Examples {
   readonly pass: { readonly [name: string]: ExampleWorld }
   readonly fail: { readonly [name: string]: ExampleWorld }
   readonly unknown: { readonly [name: string]: ExampleWorld }
+  /** Worlds in which the rule fails as a warning only. */
+  readonly advice?: { readonly [name: string]: ExampleWorld }
 }
 
 /** In an example: the attribute `attribute` of the resource at `address`, not known until apply. */

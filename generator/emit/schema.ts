@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { File } from '../file'
 
 /** What a resource type or a block has: the TypeScript types of its attributes by name, and its blocks. */
 interface Shape {
@@ -41,12 +42,12 @@ const attributeTypes: { readonly [getter: string]: string } = {
  * `@cdktf/provider-aws` has them. The names come from its classes, which carry Terraform's own spelling.
  * Throws where the package lacks a type or has an attribute of a kind that this page does not know.
  */
-export function emitSchema(): string {
+export function emitSchema(): File {
   const types = [
     ...words(resourceTypes).map(name => [`aws_${name}`, name.replaceAll('_', '-')] as const),
     ...words(dataSourceTypes).map(name => [`data.aws_${name}`, `data-aws-${name.replaceAll('_', '-')}`] as const),
   ]
-  return [
+  const text = [
     `// Generated from @cdktf/provider-aws ${version()} by generator/emit/schema.ts; do not edit.\n`,
     '/** The attributes and blocks of the resource types (data sources as `data.…`) that rules read. */',
     `export interface Schema {`,
@@ -58,6 +59,7 @@ export function emitSchema(): string {
     '}\n',
     'type None = Record<never, never>\n',
   ].join('\n')
+  return { path: 'policies/lang/schema.ts', text }
 }
 
 function words(text: string): readonly string[] {

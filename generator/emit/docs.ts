@@ -1,0 +1,79 @@
+import type { Finding } from '../../policies/lang/finding'
+import type { ExampleWorld } from '../../policies/lang/rule'
+import type { File } from '../file'
+import type { Judged } from '../load'
+import type { RuleModel } from '../read'
+
+/** One page a rule, `docs/rules/<service>/<claim>.md`; the finding on it is what keyreach prints for the rule's first failing example. */
+export function emitPages(rules: readonly RuleModel[], judged: ReadonlyMap<string, Judged>): readonly File[] {
+  return rules.map(rule => {
+    const told = judged.get(rule.id)
+    if (!told) throw new Error(`${rule.file} has no examples`)
+    return { path: `docs/rules/${rule.id}.md`, text: page(rule, told) }
+  })
+}
+
+/** `readme` with the table of rules between its two markers; throws where it has none. */
+export function emitReadme(readme: string, rules: readonly RuleModel[]): File {
+  const [before, after] = [readme.indexOf(start), readme.indexOf(end)]
+  if (before < 0 || after < before) throw new Error(`README.md has no place for its table: ${start} … ${end}`)
+  const rows = rules.map(
+    ({ id, severity, summary }) => `| [${id}](docs/rules/${id}.md) | ${severity} | ${cell(summary)} |`,
+  )
+  const table = ['| rule | severity | what it demands |', '| --- | --- | --- |', ...rows].join('\n')
+  return { path: 'README.md', text: `${readme.slice(0, before + start.length)}\n${table}\n${readme.slice(after)}` }
+}
+
+const start = '<!-- rules: generated, do not edit -->'
+const end = '<!-- end of rules -->'
+
+function page(rule: RuleModel, { examples, judge }: Judged): string {
+  const all = [examples.fail, examples.pass, examples.unknown].flatMap(group => Object.values(group))
+  const findings = all.flatMap(example => judge(example).report.findings)
+  return [
+    `<!-- Generated from ${rule.file}; do not edit. -->`,
+    `# ${rule.id}`,
+    rule.summary,
+    rule.description,
+    `Severity: \`${rule.severity}\`${rule.aliases.map(alias => `, also known as \`${alias}\``).join('')}`,
+    ...requirements(findings),
+    ...names('Fails when', examples.fail),
+    ...names('Passes when', examples.pass),
+    ...names('Unknown when', examples.unknown),
+    ...finding(examples.fail, judge),
+    ...list(
+      'Symptoms',
+      rule.symptoms.map(symptom => `\`${symptom}\``),
+    ),
+    ...list(
+      'References',
+      rule.references.map(reference => `<${reference}>`),
+    ),
+  ]
+    .filter(part => part !== '')
+    .join('\n\n')
+    .concat('\n')
+}
+
+function requirements(findings: readonly Finding[]): readonly string[] {
+  const rows = findings.map(({ requirement, because }) => `| ${requirement} | ${cell(because)} |`)
+  return ['## Requirements', ['| what must hold | because |', '| --- | --- |', ...new Set(rows)].join('\n')]
+}
+
+function finding(failing: Judged['examples']['fail'], judge: Judged['judge']): readonly string[] {
+  const [name, example] = Object.entries(failing)[0] ?? []
+  if (!name || !example) return []
+  return ['## Finding', `Where ${name}:`, `\`\`\`text\n${judge(example).text.trimEnd()}\n\`\`\``]
+}
+
+function names(title: string, group: { readonly [name: string]: ExampleWorld }): readonly string[] {
+  return list(title, Object.keys(group))
+}
+
+function list(title: string, items: readonly string[]): readonly string[] {
+  return items.length === 0 ? [] : [`## ${title}`, items.map(item => `- ${item}`).join('\n')]
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+}

@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { writeBundle } from './bundle'
+import { printDiagnostic } from './diagnostics'
+import { emitPages, emitReadme } from './emit/docs'
+import { emitRegistry } from './emit/registry'
+import { emitSchema } from './emit/schema'
+import { addSamples, emitSubset, isSample } from './emit/subset'
+import type { File } from './file'
+import { load } from './load'
+import { readProject, readRules } from './read'
+import { compile } from './rego'
+
+/**
+ * Everything that follows from the sources. What is committed is written or, with `check`, compared with what is there;
+ * Rego and Wasm, in `out`, are always written. Gives the exit code: 1 where an author has something to mend, which is
+ * then on standard error.
+ */
+export async function generate({ check = false, out = 'dist' } = {}): Promise<number> {
+  const project = readProject('policies')
+  addSamples(project)
+  const { files, diagnostics } = compile(project)
+  if (diagnostics.length > 0) return complain(diagnostics.map(printDiagnostic))
+  writeBundle(
+    files.filter(file => !isSample(file)),
+    out,
+  )
+
+  const rules = readRules(project)
+  const registry = emitRegistry(rules)
+  const pages = emitPages(rules, await load(rules, registry))
+  const readme = emitReadme(readFileSync('README.md', 'utf8'), rules)
+  const committed = [emitSchema(), registry, readme, emitSubset(project, files), ...pages]
+  return check ? compare(committed) : write(committed)
+}
+
+/** `npm run generate`, with `--check` or `--watch`. */
+export default async function main(args: readonly string[]): Promise<number> {
+  if (!args.includes('--watch')) return generate({ check: args.includes('--check') })
+  for (;;) {
+    await generate().catch(error => complain([`${error}\n`]))
+    await saved('policies')
+  }
+}
+
+function write(files: readonly File[]): number {
+  for (const { path, text } of files.filter(isStale)) {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+    console.log(`wrote ${path}`)
+  }
+  return 0
+}
+
+function compare(files: readonly File[]): number {
+  const stale = files.filter(isStale)
+  if (stale.length === 0) return 0
+  return complain([...stale.map(({ path }) => `${path} is not what its sources say\n`), 'help: npm run generate\n'])
+}
+
+function isStale({ path, text }: File): boolean {
+  return !existsSync(path) || readFileSync(path, 'utf8') !== text
+}
+
+function complain(messages: readonly string[]): number {
+  process.stderr.write(messages.join('\n'))
+  return 1
+}
+
+/** Settles once something below `folder` has been saved and nothing more for a moment. */
+function saved(folder: string): Promise<void> {
+  return new Promise(resolve => {
+    let settle: NodeJS.Timeout
+    const watcher = watch(folder, { recursive: true }, () => {
+      clearTimeout(settle)
+      settle = setTimeout(() => {
+        watcher.close()
+        resolve()
+      }, 100)
+    })
+  })
+}

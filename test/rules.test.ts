@@ -1,0 +1,60 @@
+import { engineNames } from '../engine/engine'
+import { exampleWorld } from '../engine/example'
+import { rules } from '../engine/registry'
+import type { Finding } from '../policies/lang/finding'
+import { type Judgement, judgeAll } from './engines'
+import { examples, worst } from './examples'
+
+let judged: Judgement
+
+beforeAll(async () => {
+  judged = await judgeAll(examples.map(({ world }) => exampleWorld(world)))
+}, 300_000)
+
+const cases = examples.flatMap((example, i) => engineNames.map(engine => ({ ...example, engine, i })))
+
+test.each(cases)('$rule › $verdict › $name › $engine', ({ rule, verdict, engine, i }) => {
+  expect(judged.native[i]?.errors).toEqual([])
+  expect(worst(findingsOf(rule, i, engine))).toBe(verdict)
+})
+
+test.each(examples.map((example, i) => ({ ...example, i })))(
+  '$rule › $verdict › $name: engines agree in all else',
+  ({ i }) => {
+    expect(judged.wasm[i]).toEqual(judged.native[i])
+    expect(judged.opa[i]).toEqual(judged.native[i])
+  },
+)
+
+describe.each(rules.map(({ id }) => id))('%s is complete', id => {
+  const own = examples.map((example, i) => ({ ...example, i })).filter(({ rule }) => rule === id)
+
+  test.each(['pass', 'fail', 'unknown'] as const)(
+    'it has an example that must %s, and a finding of that verdict',
+    verdict => {
+      const found = own.filter(example => example.verdict === verdict).flatMap(({ i }) => findingsOf(id, i))
+      expect(found.map(finding => finding.verdict)).toContain(verdict)
+    },
+  )
+
+  test('each requirement is the only one to fail in some example', () => {
+    const required = new Set(own.flatMap(({ i }) => findingsOf(id, i).map(requirementOf)))
+    const alone = own
+      .map(({ i }) => new Set(findingsOf(id, i).filter(isFailing).map(requirementOf)))
+      .filter(({ size }) => size === 1)
+    expect([...required].filter(requirement => !alone.some(failed => failed.has(requirement)))).toEqual([])
+  })
+})
+
+function findingsOf(rule: string, i: number, engine: keyof Judgement = 'native'): readonly Finding[] {
+  return (judged[engine][i]?.findings ?? []).filter(finding => finding.rule === rule)
+}
+
+function isFailing({ verdict }: Finding): boolean {
+  return verdict === 'fail'
+}
+
+/** A requirement without what varies from place to place: its kind, and its reason but for what stands in backticks. */
+function requirementOf({ requirement, because }: Finding): string {
+  return `${requirement}: ${because.replace(/`[^`]*`/g, '…')}`
+}

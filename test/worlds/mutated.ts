@@ -1,0 +1,45 @@
+import fc, { type Arbitrary } from 'fast-check'
+import { isObject, type Json, type JsonObject } from '../../policies/intrinsics'
+import type { ExampleAccount, ExampleWorld } from '../../policies/lang/rule'
+import { type Draw, keyTerm, oneIn, perhaps, pick, principal } from './values'
+
+/**
+ * Worlds that are nearly right: one of `examples` with a few things changed, taken away, or brought in from another one.
+ * They reach the decisions that a world of chance alone nearly never gets to.
+ */
+export function mutated(examples: readonly ExampleWorld[]): Arbitrary<ExampleWorld> {
+  const [first, ...rest] = examples
+  if (!first) throw new Error('there is no example to start from')
+  return fc.gen().map(draw => {
+    const example = pick(draw, first, ...rest)
+    const other = oneIn(draw, 3) ? pick(draw, first, ...rest) : null
+    return {
+      accounts: example.accounts.map((account, i) => changed(draw, account, other?.accounts[i])),
+      declared: { ...(oneIn(draw, 2) && other?.declared), ...withChanges(draw, example.declared ?? {}, '') },
+    }
+  })
+}
+
+function changed(draw: Draw, account: ExampleAccount, other: ExampleAccount | undefined): ExampleAccount {
+  const resources = { ...other?.resources, ...account.resources }
+  const kept = Object.entries(resources).filter(() => !oneIn(draw, 25))
+  return {
+    ...account,
+    resources: Object.fromEntries(kept.map(([address, values]) => [address, withChanges(draw, values, account.id)])),
+  }
+}
+
+/** The object with about one in twenty of its leaves, at any depth, changed or gone. */
+function withChanges(draw: Draw, object: JsonObject, account: string): JsonObject {
+  const kept = Object.entries(object).filter(([key]) => key.startsWith('$') || !oneIn(draw, 60))
+  return Object.fromEntries(kept.map(([key, value]) => [key, changedValue(draw, value, key, account)]))
+}
+
+function changedValue(draw: Draw, value: Json, key: string, account: string): Json {
+  if (Array.isArray(value)) return value.map(item => changedValue(draw, item, key, account))
+  if (isObject(value)) return withChanges(draw, value, account)
+  if (key.startsWith('$') || !oneIn(draw, 20)) return value
+  if (/key/.test(key)) return keyTerm(draw, account)
+  if (/principal|AWS|arn/.test(key)) return principal(draw, account)
+  return pick(draw, perhaps, (_: Draw, same: Json) => same)(draw, value)
+}

@@ -1,8 +1,9 @@
-import type { Evidence, Finding, Fix } from '../../policies/lang/finding'
+import type { Finding, Fix } from '../../policies/lang/finding'
 import { clean } from './clean'
+import { evidenceTexts } from './evidence'
 import { fixText } from './fix'
 import type { Paint } from './paint'
-import { wrap } from './wrap'
+import { length, wrap } from './wrap'
 
 interface Options {
   readonly paint: Paint
@@ -12,29 +13,38 @@ interface Options {
 const indent = '    '
 const label = 9
 
-/** A finding under the heading of its resource: one line for what passes or is waived, a paragraph for what does not. */
+/** A finding under the heading of its resource: one line for what passes, a paragraph for what does not. */
 export function findingLines(finding: Finding, resource: string, options: Options): readonly string[] {
-  const { paint } = options
-  const path = clean(finding.at.slice(resource.length).replace(/^\./, ''))
-  const title = `  ${tag(finding, paint)}  ${paint.bold(clean(finding.rule))}${path === '' ? '' : paint.dim(`  ${path}`)}`
-  if (finding.verdict === 'pass') return [title]
-  if (finding.waived !== null) return [title, ...labelled('waived', [finding.waived], options)]
+  const title = titleLines(finding, resource, options)
+  if (finding.verdict === 'pass') return title
+  if (finding.waived !== null) return [...title, ...labelled('because', [finding.waived], options)]
+  const message = wrap(clean(finding.message), options.width - indent.length)
+  const lines = [...title, ...message.map(line => `${indent}${code(line, options.paint)}`)]
+  // What an unknown rests on says little; what is missing says all.
+  if (finding.verdict === 'unknown') return [...lines, ...labelled('known by', finding.known, options)]
   return [
-    title,
-    ...wrap(clean(finding.message), options.width - indent.length).map(line => `${indent}${code(line, paint)}`),
+    ...lines,
     ...labelled('why', [finding.because], options),
-    ...(finding.symptom === null ? [] : labelled('symptom', [finding.symptom], options)),
-    ...finding.fix.flatMap((fix, i) => fixLines(fix, i === 0 ? 'fix' : 'and', options)),
-    ...labelled('seen', finding.evidence.map(evidence), options),
-    ...labelled('known by', finding.known, options),
+    ...labelled('symptom', finding.symptom === null ? [] : [finding.symptom], options),
+    ...fixLines(finding.fix, options),
+    ...labelled('seen', evidenceTexts(finding.evidence), options),
   ]
 }
 
-function tag({ verdict, severity, waived }: Finding, paint: Paint): string {
-  if (verdict === 'pass') return paint.green('pass')
-  if (waived !== null) return paint.dim('waived')
-  if (verdict === 'unknown') return paint.magenta('unknown')
-  return severity === 'error' ? paint.red('error') : paint.yellow('warning')
+function titleLines(finding: Finding, resource: string, { paint, width }: Options): readonly string[] {
+  const path = clean(finding.at.slice(resource.length).replace(/^\./, ''))
+  const [word, colour] = tag(finding)
+  const title = `  ${paint[colour](word)}  ${paint.bold(clean(finding.rule))}`
+  if (path === '') return [title]
+  const fits = 6 + word.length + finding.rule.length + length(path) <= width
+  return fits ? [`${title}  ${paint.dim(path)}`] : [title, `${indent}${paint.dim(path)}`]
+}
+
+function tag({ verdict, severity, waived }: Finding): readonly [string, keyof Paint] {
+  if (verdict === 'pass') return ['pass', 'green']
+  if (waived !== null) return ['waived', 'dim']
+  if (verdict === 'unknown') return ['unknown', 'magenta']
+  return severity === 'error' ? ['error', 'red'] : ['warning', 'yellow']
 }
 
 /** Items under a label, an item a paragraph. */
@@ -43,18 +53,18 @@ function labelled(name: string, items: readonly string[], { paint, width }: Opti
   return lines.map((line, i) => `${indent}${paint.dim((i === 0 ? name : '').padEnd(label))}${code(line, paint)}`)
 }
 
-function fixLines(fix: Fix, name: string, options: Options): readonly string[] {
+/** Fixes one after the other; what goes to the same place is introduced once. */
+function fixLines(fixes: readonly Fix[], options: Options): readonly string[] {
   const { paint, width } = options
-  const { sentence, lines } = fixText(fix, width - indent.length - label - 2)
   const margin = ' '.repeat(indent.length + label + 2)
-  return [...labelled(name, [sentence], options), ...lines.map(line => `${margin}${paint.green(clean(line))}`)]
-}
-
-function evidence({ at, what }: Evidence): string {
-  return at === '' ? what : `${at} ${what}`
+  const texts = fixes.map(fix => fixText(fix, width - margin.length))
+  return texts.flatMap(({ sentence, lines }, i) => [
+    ...(texts[i - 1]?.sentence === sentence ? [] : labelled(i === 0 ? 'fix' : 'and', [sentence], options)),
+    ...lines.map(line => `${margin}${paint.green(clean(line))}`),
+  ])
 }
 
 /** What people wrote stands in backticks. */
 function code(line: string, paint: Paint): string {
-  return line.replace(/`[^`]*`/g, quoted => paint.bold(quoted))
+  return line.replace(/`[^`]*`/g, paint.bold)
 }

@@ -1,25 +1,35 @@
 import { isObject, type Json, type JsonObject } from '../../policies/intrinsics'
-import { length } from './wrap'
+import { length, wrap } from './wrap'
 
-/** A JSON value in few lines: each list or object on one line where it fits into `width`, else an element a line. */
+/** A JSON value in few lines: each list or object on one line where it fits into `width`; plain values of a list fill lines. */
 export function jsonLines(value: Json, width: number, before = ''): readonly string[] {
   const line = `${before}${flat(value)}`
   if (length(line) <= width || typeof value !== 'object' || value === null) return [line]
-  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}']
-  const parts: readonly (readonly [string, Json])[] = Array.isArray(value)
-    ? value.map(item => ['', item])
-    : Object.entries(value as JsonObject).map(([key, item]) => [`${JSON.stringify(key)}: `, item])
-  const inner = parts.flatMap(([key, item], i) => {
-    const lines = jsonLines(item, width - 3, key)
-    const comma = i < parts.length - 1 ? ',' : ''
-    return lines.map((text, n) => `  ${text}${n === lines.length - 1 ? comma : ''}`)
-  })
-  return [`${before}${open}`, ...inner, close]
+  if (Array.isArray(value)) return [`${before}[`, ...indented(elements(value, width - 2)), ']']
+  const members = Object.entries(value as JsonObject).map(([key, item]) =>
+    jsonLines(item, width - 3, `${JSON.stringify(key)}: `),
+  )
+  return [`${before}{`, ...indented(separated(members)), '}']
+}
+
+function elements(items: readonly Json[], width: number): readonly string[] {
+  if (items.some(item => typeof item === 'object')) return separated(items.map(item => jsonLines(item, width - 1)))
+  return wrap(items.map(item => JSON.stringify(item).replaceAll(' ', '\0')).join(', '), width).map(line =>
+    line.replaceAll('\0', ' '),
+  )
+}
+
+function separated(parts: readonly (readonly string[])[]): readonly string[] {
+  return parts.flatMap((lines, i) => (i < parts.length - 1 ? [...lines.slice(0, -1), `${lines.at(-1)},`] : lines))
+}
+
+function indented(lines: readonly string[]): readonly string[] {
+  return lines.map(line => `  ${line}`)
 }
 
 /** A resource as Terraform configuration: `resource "aws_kms_grant" "keyreach" { … }`. */
 export function resourceLines(type: string, name: string, values: JsonObject, width: number): readonly string[] {
-  return [`resource "${type}" "${name}" {`, ...bodyLines(values, width - 2).map(line => `  ${line}`), '}']
+  return [`resource "${type}" "${name}" {`, ...indented(bodyLines(values, width - 2)), '}']
 }
 
 function bodyLines(values: JsonObject, width: number): readonly string[] {
@@ -36,13 +46,14 @@ function bodyLines(values: JsonObject, width: number): readonly string[] {
 }
 
 function blockLines(name: string, block: JsonObject, width: number): readonly string[] {
-  return [`${name} {`, ...bodyLines(block, width - 2).map(line => `  ${line}`), '}']
+  return [`${name} {`, ...indented(bodyLines(block, width - 2)), '}']
 }
 
 function expressionLines(before: string, value: Json, width: number): readonly string[] {
   const line = `${before}${expression(value)}`
   if (!Array.isArray(value) || length(line) <= width) return [line]
-  return [`${before}[`, ...value.map(item => `  ${expression(item)},`), ']']
+  const items = wrap(value.map(item => `${expression(item).replaceAll(' ', '\0')},`).join(' '), width - 2)
+  return [`${before}[`, ...indented(items.map(item => item.replaceAll('\0', ' '))), ']']
 }
 
 /** A value as an expression; a text that is nothing but a reference is the reference. */

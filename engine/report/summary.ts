@@ -1,8 +1,9 @@
 import type { Report } from '../report'
 import type { Paint } from './paint'
+import { wrap } from './wrap'
 
 /** The last lines of a report: how many of what, and what to do next. */
-export function summaryLines(report: Report, paint: Paint): readonly string[] {
+export function summaryLines(report: Report, { paint, width }: { paint: Paint; width: number }): readonly string[] {
   const failing = report.findings.filter(({ verdict, waived }) => verdict === 'fail' && waived === null)
   const errors = failing.filter(({ severity }) => severity === 'error').length
   const warnings = failing.length - errors
@@ -15,7 +16,8 @@ export function summaryLines(report: Report, paint: Paint): readonly string[] {
     paint.green(`${pass} passed`),
   ]
   const counts = parts.filter(part => part !== false).join(', ')
-  return [`${paint.bold(headline(report, errors, warnings))} ${counts}`, paint.dim(next(report, failing[0]?.rule))]
+  const last = wrap(next(report, failing[0]?.rule), width)
+  return [`${paint.bold(headline(report, errors, warnings))} ${counts}`, ...last.map(paint.dim)]
 }
 
 function headline({ findings, errors: broken, counts }: Report, errors: number, warnings: number): string {

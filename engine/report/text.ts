@@ -27,7 +27,7 @@ export function text(report: Report, options: TextOptions = usual): string {
   const sections = [
     ...accounts.map(([account, findings]) => accountLines(account, findings, options)),
     ...(broken.length > 0 ? [broken] : []),
-    summaryLines(report, paint),
+    summaryLines(report, options),
   ]
   return `${sections.map(lines => lines.join('\n')).join('\n\n')}\n`
 }

@@ -12,7 +12,11 @@ export function wrap(text: string, width: number): readonly string[] {
   return [...lines, line]
 }
 
-/** Characters, as people count them on a terminal of plain letters. */
+/** How many characters a text has, counted as code points. */
 export function length(text: string): number {
-  return [...text].length
+  return isPlain(text) ? text.length : [...text].length
+}
+
+function isPlain(text: string): boolean {
+  return !/[\ud800-\udfff]/.test(text)
 }

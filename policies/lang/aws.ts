@@ -188,7 +188,8 @@ export function matchingKmsActions(pattern: string): readonly string[] {
 export function suggestedKmsActions(pattern: string): readonly string[] {
   const wanted = lower(pattern).replaceAll('*', '').replaceAll('?', '')
   const actions = KMS_ACTIONS.map(name => `kms:${name}`)
-  const longer = actions.filter(action => lower(action).startsWith(wanted) && wanted !== 'kms:')
+  if (!wanted.startsWith('kms:') || wanted === 'kms:') return []
+  const longer = actions.filter(action => lower(action).startsWith(wanted))
   if (longer.length > 0) return longer
   const shorter = actions.filter(action => wanted.startsWith(lower(action)))
   return shorter.filter(action => !shorter.some(other => other !== action && other.startsWith(action)))

@@ -18,7 +18,7 @@ export function serviceLinkedRoleStatements(arn: string): readonly Statement[] |
 
 /** The statements of one of AWS's managed policies (`arn:aws:iam::aws:policy/…`); unknown for one that is not in the list. */
 export function managedStatements(arn: string): readonly Statement[] | Unknown {
-  const name = arn.split(':policy/')[1] ?? ''
+  const name = arn.split('::aws:policy/')[1] ?? ''
   if (WITHOUT_KMS.includes(name)) return []
   const statements = MANAGED[name] ?? null
   if (statements === null) return unknown(`the statements of \`${arn}\``)

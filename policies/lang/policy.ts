@@ -72,11 +72,15 @@ function hasOthers(element: Json): boolean {
   return isObject(element) && keys(element).some(kind => kind !== 'AWS')
 }
 
+/** A condition of which nobody can say whether it holds. */
+const MALFORMED: Condition = { operator: '', key: '', values: [] }
+
 function conditions(element: Json, variables: boolean): readonly Condition[] {
-  if (!isObject(element)) return []
+  if (element === null) return []
+  if (!isObject(element)) return [MALFORMED]
   return keys(element).flatMap(operator => {
     const block = element[operator] ?? null
-    if (!isObject(block)) return [{ operator, key: '', values: [] }]
+    if (!isObject(block)) return [MALFORMED]
     return keys(block).map(key => ({ operator, key, values: patterns(block[key] ?? null, variables) ?? [] }))
   })
 }

@@ -1,6 +1,6 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate'
 import { type Question, question, randomFrom } from './generate'
-import { ask, KEY, OWNER } from './notation'
+import { allow, ask, CONSUMER, KEY, may, OWNER, role } from './notation'
 
 /** `DECISIONS=20000 SEED=7 npx jest test/decision/differential.test.ts` asks more, and others. */
 const COUNT = Number(process.env.DECISIONS ?? 4000)
@@ -24,6 +24,109 @@ test(`${COUNT} decisions agree with iam-simulate (seed ${SEED})`, async () => {
   }
   expect(answers.yes).toBeGreaterThan(COUNT / 20)
   expect(answers.no).toBeGreaterThan(COUNT / 20)
+})
+
+const runner = role(OWNER, 'runner')
+const launcher = role(CONSUMER, 'launcher')
+const plainly: Question = {
+  caller: runner,
+  action: 'kms:Decrypt',
+  context: {},
+  key: [allow(runner, 'kms:*')],
+  iam: [],
+  boundary: null,
+}
+const except = (principals: readonly string[]) => ({
+  Effect: 'Deny',
+  NotPrincipal: { AWS: principals },
+  Action: 'kms:*',
+  Resource: '*',
+})
+
+/** Where the oracle and the decision part, and why the decision does. The generator keeps clear of these. */
+test.each([
+  // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html: without Resource a statement has no effect
+  [
+    'a statement without Resource',
+    { ...plainly, key: [{ Effect: 'Allow', Principal: '*', Action: 'kms:*' }] },
+    'no',
+    'yes',
+  ],
+  // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html: no effect for outsiders
+  [
+    'an action that is void across accounts',
+    {
+      ...plainly,
+      caller: launcher,
+      action: 'kms:EnableKey',
+      key: [allow(launcher, 'kms:*')],
+      iam: [may('kms:*', '*')],
+    },
+    'no',
+    'yes',
+  ],
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html: the account has to be named too
+  ['NotPrincipal with the role alone', { ...plainly, key: [allow(runner, 'kms:*'), except([runner])] }, 'no', 'yes'],
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html: IfExists is for any operator,
+  // ForAnyValue is false of an absent key; which decides is not said
+  [
+    'ForAnyValue with IfExists of an absent key',
+    {
+      ...plainly,
+      action: 'kms:CreateGrant',
+      key: [
+        allow(runner, 'kms:*', {
+          Condition: { 'ForAnyValue:StringEqualsIfExists': { 'kms:GrantOperations': 'Decrypt' } },
+        }),
+      ],
+    },
+    'unknown',
+    'no',
+  ],
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html ("missing qualifier"): an error, not a result
+  [
+    'a key of several values without ForAnyValue or ForAllValues',
+    {
+      ...plainly,
+      action: 'kms:CreateGrant',
+      context: { 'kms:grantoperations': ['Decrypt'] },
+      key: [allow(runner, 'kms:*', { Condition: { StringEquals: { 'kms:GrantOperations': 'Decrypt' } } })],
+    },
+    'unknown',
+    'no',
+  ],
+  // The same page ("data type mismatch"): an error, not a result
+  [
+    'an ARN pattern that is no ARN',
+    {
+      ...plainly,
+      context: { 'aws:principalarn': [runner] },
+      key: [allow(runner, 'kms:*', { Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:*' } } })],
+    },
+    'unknown',
+    'no',
+  ],
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html speaks of roles that Principal names
+  [
+    'an Allow with NotPrincipal to a role with a boundary',
+    {
+      ...plainly,
+      key: [{ Effect: 'Allow', NotPrincipal: { AWS: launcher }, Action: 'kms:*', Resource: '*' }],
+      boundary: [may('s3:*', '*')],
+    },
+    'unknown',
+    'no',
+  ],
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html: a role asks as a session of some name
+  [
+    'a session of the role that asks',
+    { ...plainly, key: [allow(`arn:aws:sts::${OWNER}:assumed-role/runner/build`, 'kms:*')] },
+    'unknown',
+    'no',
+  ],
+] as const)('%s', async (_, asked, allowed, expected) => {
+  expect(ask(asked).allowed).toBe(allowed)
+  expect((await oracle(asked)).expected).toBe(expected)
 })
 
 /** AWS does not say whether a permissions boundary limits what an Allow with NotPrincipal gives a role; the oracle has an opinion. */

@@ -48,6 +48,21 @@ export function fact<T>(compute: () => T): () => T {
 }
 
 /**
+ * A function of one text or number whose results are remembered as long as the input is judged.
+ * In Rego: a function, whose results OPA remembers by itself.
+ */
+export function remembered<A extends string | number, T>(compute: (argument: A) => T): (argument: A) => T {
+  const results = fact(() => new Map<A, T>())
+  return argument => {
+    const known = results()
+    if (known.has(argument)) return known.get(argument) as T
+    const value = compute(argument)
+    known.set(argument, value)
+    return value
+  }
+}
+
+/**
  * A multimap computed once per input: `yield [key, value]` adds, calling it with a key gives that key's values, sorted, without duplicates.
  * In Rego: `name[key] contains value if { … }`, read with `object.get(name, key, set())`.
  */

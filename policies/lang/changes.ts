@@ -1,5 +1,5 @@
-import { at, fact, type Json, type JsonObject, withoutInstances } from '../intrinsics'
-import { listOf, objectOf, textOf, textsOf } from './json'
+import { at, fact, isObject, type Json, type JsonObject, withoutInstances } from '../intrinsics'
+import { objectOf, objectsOf, textOf } from './json'
 import { RESOURCE_TYPES } from './schema'
 import { plans } from './world'
 
@@ -17,7 +17,6 @@ export interface Change {
   readonly local: string
   /** The key of its instance: a text for `for_each`, a number for `count`, else null. */
   readonly instance: Json
-  readonly actions: readonly string[]
   readonly after: JsonObject
   /** `after_unknown`: for each attribute true, or the same of its parts. */
   readonly unknown: Json
@@ -29,10 +28,9 @@ export interface Change {
  * Values are those of `change.after`, never of `planned_values`, where an unknown looks like an absent one (aws-facts 7.1).
  */
 export const changes = fact((): readonly Change[] =>
-  plans().flatMap((plan, i) => [
-    ...listOf(at(plan.document, ['resource_changes'])).filter(isRead).map(item => changeOf(i, objectOf(item))),
-    ...recorded(plan.document).filter(isRead).map(item => recordedChange(i, objectOf(item))),
-  ]),
+  plans().flatMap((plan, i) =>
+    [...objectsOf(at(plan.document, ['resource_changes'])), ...recorded(plan.document)].flatMap(item => changesOf(i, item)),
+  ),
 )
 
 /** The key of the module that an instance address (`module.a["x"].module.b`) belongs to; the root module's where it is empty. */
@@ -42,62 +40,57 @@ export function moduleKey(plan: number, address: string): string {
   return `${plan}|${names.join('/')}`
 }
 
-function changeOf(plan: number, item: JsonObject): Change {
+/** A change of a type that rules read, if it leaves something behind: not a deletion, nor the deposed object of a replacement. */
+function changesOf(plan: number, item: JsonObject): readonly Change[] {
+  const type = typeOf(item)
+  const after = at(item, ['change', 'after'])
+  if (at(RESOURCE_TYPES, [type]) === null || !isObject(after) || at(item, ['deposed']) !== null) return []
+  return [changeOf(plan, type, item, after)]
+}
+
+function changeOf(plan: number, type: string, item: JsonObject, after: JsonObject): Change {
   const moduleAddress = textOf(at(item, ['module_address'])) ?? ''
   return {
     plan,
     module: moduleKey(plan, moduleAddress),
     moduleAddress,
     address: textOf(at(item, ['address'])) ?? '',
-    type: typeOf(item),
-    local: localAddress(item),
+    type,
+    local: `${type}.${textOf(at(item, ['name'])) ?? ''}`,
     instance: at(item, ['index']),
-    actions: textsOf(at(item, ['change', 'actions'])),
-    after: objectOf(at(item, ['change', 'after'])),
+    after,
     unknown: at(item, ['change', 'after_unknown']),
     sensitive: at(item, ['change', 'after_sensitive']),
   }
 }
 
 /** What a plan read before it was made (`prior_state`), and all that a state or a plan without `resource_changes` shows. */
-function recorded(document: JsonObject): readonly Json[] {
+function recorded(document: JsonObject): readonly JsonObject[] {
   const before = listed(at(document, ['prior_state', 'values', 'root_module'])).filter(item => at(item, ['mode']) === 'data')
-  if (Array.isArray(at(document, ['resource_changes']))) return before
-  return [...before, ...listed(at(document, ['values', 'root_module'])), ...listed(at(document, ['planned_values', 'root_module']))]
+  if (Array.isArray(at(document, ['resource_changes']))) return before.map(asChange)
+  const present = [...listed(at(document, ['values', 'root_module'])), ...listed(at(document, ['planned_values', 'root_module']))]
+  return [...before, ...present].map(asChange)
 }
 
 /** The resources of a module and of those below it, to four levels. */
-function listed(module: Json): readonly Json[] {
-  const second = listOf(at(module, ['child_modules']))
-  const third = second.flatMap(child => listOf(at(child, ['child_modules'])))
-  const fourth = third.flatMap(child => listOf(at(child, ['child_modules'])))
-  return [module, ...second, ...third, ...fourth].flatMap(each => modulesResources(each))
+function listed(module: Json): readonly JsonObject[] {
+  const second = objectsOf(at(module, ['child_modules']))
+  const third = second.flatMap(child => objectsOf(at(child, ['child_modules'])))
+  const fourth = third.flatMap(child => objectsOf(at(child, ['child_modules'])))
+  return [objectOf(module), ...second, ...third, ...fourth].flatMap(each => resourcesIn(each))
 }
 
-function modulesResources(module: Json): readonly Json[] {
+function resourcesIn(module: JsonObject): readonly JsonObject[] {
   const address = at(module, ['address'])
-  return listOf(at(module, ['resources'])).map(item => ({ ...objectOf(item), module_address: address }))
+  return objectsOf(at(module, ['resources'])).map(item => ({ ...item, module_address: address }))
 }
 
-function recordedChange(plan: number, item: JsonObject): Change {
-  const change = { actions: ['no-op'], after: at(item, ['values']), after_unknown: {}, after_sensitive: at(item, ['sensitive_values']) }
-  return changeOf(plan, { ...item, change })
+function asChange(item: JsonObject): JsonObject {
+  return { ...item, change: { after: at(item, ['values']), after_unknown: {}, after_sensitive: at(item, ['sensitive_values']) } }
 }
 
-function localAddress(item: JsonObject): string {
-  return `${typeOf(item)}.${textOf(at(item, ['name'])) ?? ''}`
-}
-
-function typeOf(item: Json): string {
+function typeOf(item: JsonObject): string {
   const type = textOf(at(item, ['type'])) ?? ''
   if (at(item, ['mode']) === 'data') return `data.${type}`
   return type
-}
-
-/** Whether a change is of a type that rules read, and leaves something behind: not a deletion, nor the deposed object of a replacement. */
-function isRead(item: Json): boolean {
-  if (at(RESOURCE_TYPES, [typeOf(item)]) === null) return false
-  if (at(item, ['deposed']) !== null) return false
-  const actions = textsOf(at(item, ['change', 'actions']))
-  return !(actions.length === 1 && actions.includes('delete')) && !actions.includes('forget')
 }

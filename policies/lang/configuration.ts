@@ -49,10 +49,10 @@ export function referencesOf(expression: Json): readonly string[] {
   return references.filter(reference => !references.some(other => other.startsWith(`${reference}.`) || other.startsWith(`${reference}[`)))
 }
 
-/** The text that a provider configuration has for an argument: a constant, or the value of a root variable; null where it is neither. */
+/** The text that a provider configuration has for an argument: a constant, the first of a list, or the value of a root variable; null where it is neither. */
 export function providerArgument(plan: number, provider: string, argument: readonly (string | number)[]): string | null {
   const expression = at(planDocument(`${plan}|`), ['configuration', 'provider_config', provider, 'expressions', ...argument])
-  const constant = scalarText(at(expression, ['constant_value']))
+  const constant = scalarText(at(expression, ['constant_value'])) ?? scalarText(at(expression, ['constant_value', 0]))
   if (constant !== null) return constant
   const reference = referencesOf(expression)[0] ?? ''
   if (reference.startsWith('var.')) return scalarText(at(planDocument(`${plan}|`), ['variables', reference.replaceAll('var.', ''), 'value']))

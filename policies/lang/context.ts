@@ -49,15 +49,28 @@ export function ebsContext(
   key: KeyFacts,
   organization: Membership | null | Unknown,
 ): Context {
+  return { ...ebsCommon(caller, region, key, organization), ...ebsOwn(caller, action, region) }
+}
+
+/** The part of `ebsContext` that is the same for every action. */
+export function ebsCommon(
+  caller: Caller,
+  region: string | Unknown,
+  key: KeyFacts,
+  organization: Membership | null | Unknown,
+): Context {
   return {
     ...ofCaller(caller, organization),
     ...ofKey(key),
-    ...ofVolume(lower(action)),
-    ...ofServiceGrant(lower(action), caller, region),
     'kms:viaservice': isUnknown(region) ? region : [`ec2.${region}.amazonaws.com`],
     'aws:viaawsservice': [caller.kind === 'service-linked-role' ? 'false' : 'true'],
     'aws:requestedregion': known(region),
   }
+}
+
+/** The part of `ebsContext` that the action adds. */
+export function ebsOwn(caller: Caller, action: string, region: string | Unknown): Context {
+  return { ...ofVolume(lower(action)), ...ofServiceGrant(lower(action), caller, region) }
 }
 
 /**

@@ -18,6 +18,12 @@ export function listOf(value: Json): readonly Json[] {
   return []
 }
 
+/** The objects of a list of JSON values; all else is left out. */
+export function objectsOf(value: Json): readonly JsonObject[] {
+  if (Array.isArray(value)) return value.filter(item => isObject(item))
+  return []
+}
+
 /** The texts of a list of JSON values; all else is left out. */
 export function textsOf(value: Json): readonly string[] {
   return listOf(value).flatMap(item => textList(item))

@@ -1,7 +1,6 @@
 import { distinct } from '../intrinsics'
 import { anyoneIn, authorityOver, identityPlaces, isPlanned, keyPolicyPlace } from './access'
-import { type Context } from './condition'
-import { directContext, ebsContext, type Membership } from './context'
+import { directContext, ebsCommon, ebsOwn, type Membership } from './context'
 import { type Authority, type Decision, decideAll } from './decision'
 import type { Evidence, Fix } from './finding'
 import { grantFix, identityFix, keyPolicyFix, nameOf } from './fix'
@@ -13,6 +12,7 @@ import { grantsOn, mayBeGranted } from './planned-grants'
 import type { Caller } from './principal'
 import type { Audience, Call, Requirement } from './requirement'
 import { all, any, not, type Truth } from './truth'
+import type { Request } from './outcome'
 import { passed, type Result, undecided } from './verdict'
 
 type Of<K extends Requirement['kind']> = Extract<Requirement, { kind: K }>
@@ -115,13 +115,18 @@ function decisionsIn(
   organization: Membership | Unknown,
   authority: Authority,
 ): readonly Decision[] {
-  const requests = actions.map(action => ({ action, context: contextOf(caller, action, key, call, organization) }))
-  return decideAll(caller, requests, authority)
+  return decideAll(caller, requestsOf(caller, actions, key, call, organization), authority)
 }
 
-function contextOf(caller: Caller, action: string, key: Key, call: Call, organization: Membership | Unknown): Context {
-  if (call.kind === 'grant') return directContext(caller, action, call.grantee, call.operations, factsOf(key), organization)
-  return ebsContext(caller, action, call.region ?? unknown(`the region of ${key.label}`), factsOf(key), organization)
+function requestsOf(caller: Caller, actions: readonly string[], key: Key, call: Call, organization: Membership | Unknown): readonly Request[] {
+  if (call.kind === 'grant')
+    return actions.map(action => ({
+      action,
+      context: directContext(caller, action, call.grantee, call.operations, factsOf(key), organization),
+    }))
+  const region = call.region ?? unknown(`the region of ${key.label}`)
+  const common = ebsCommon(caller, region, factsOf(key), organization)
+  return actions.map(action => ({ action, context: { ...common, ...ebsOwn(caller, action, region) } }))
 }
 
 /** What refuses the actions: a deny, the key's side, or the caller's; with the place to mend. */

@@ -1,4 +1,4 @@
-import { at, fact, index, isObject, type Json, type JsonObject, keys } from '../intrinsics'
+import { at, index, isObject, type Json, type JsonObject, keys, remembered } from '../intrinsics'
 import { type Change, changes } from './changes'
 import { configured, providerArgument } from './configuration'
 import { listOf, objectOf, sameScalar, scalarText, textOf } from './json'
@@ -99,8 +99,6 @@ export function isSensitive(node: Node, name: string): boolean {
   return at(node.sensitive, [name]) === true
 }
 
-const nodes = fact((): readonly Node[] => changes().map(change => nodeOf(change)))
-
 const positionsOf = index(function* () {
   for (const [i, change] of changes().entries()) yield [change.type, i]
 })
@@ -109,11 +107,11 @@ const positionOf = index(function* () {
   for (const [i, change] of changes().entries()) yield [`${change.plan}|${change.address}`, i]
 })
 
-function nodesAt(position: number): readonly Node[] {
-  const node = nodes()[position] ?? null
-  if (node === null) return []
-  return [node]
-}
+const nodesAt = remembered((position: number): readonly Node[] => {
+  const change = changes()[position] ?? null
+  if (change === null) return []
+  return [nodeOf(change)]
+})
 
 function nodeOf(change: Change): Node {
   const configuration = configured(change.module, change.local)
@@ -144,22 +142,40 @@ function written(configuration: JsonObject): readonly JsonObject[] {
 }
 
 function accountOf(change: Change, provider: string): string | null {
-  const plan = plans()[change.plan] ?? null
-  const declared = textOf(at(plan?.providers ?? null, [provider])) ?? (plan?.account ?? null)
-  if (declared !== null) return declared
-  const role = providerArgument(change.plan, provider, ['assume_role', 0, 'role_arn'])
-  const own = (role ?? textOf(at(change.after, ['arn'])) ?? '').split(':')[4] ?? ''
-  if (own !== '') return own
-  return providerArgument(change.plan, provider, ['allowed_account_ids', 'constant_value', 0])
+  const known = accounts(`${change.plan}|${provider}`)[0] ?? null
+  if (known !== null) return known
+  return textOf(partOfArn(change, 4))
 }
 
 function regionOf(change: Change, provider: string): string | null {
-  const own = textOf(at(change.after, ['region'])) ?? providerArgument(change.plan, provider, ['region'])
+  const own = textOf(at(change.after, ['region'])) ?? regions(`${change.plan}|${provider}`)[0] ?? null
   if (own !== null) return own
-  const inArn = (textOf(at(change.after, ['arn'])) ?? '').split(':')[3] ?? ''
-  if (inArn !== '') return inArn
-  return null
+  return textOf(partOfArn(change, 3))
 }
+
+function partOfArn(change: Change, part: number): string {
+  return (textOf(at(change.after, ['arn'])) ?? '').split(':')[part] ?? ''
+}
+
+/** From the provider configuration of a plan to the account that it reaches: declared, or of the role that it assumes. */
+const accounts = index(function* () {
+  for (const [i, plan] of plans().entries())
+    for (const provider of ['', ...keys(objectOf(at(plan.document, ['configuration', 'provider_config'])))]) {
+      const declared = textOf(at(plan.providers, [provider])) ?? plan.account
+      const role = providerArgument(i, provider, ['assume_role', 0, 'role_arn']) ?? ''
+      const allowed = providerArgument(i, provider, ['allowed_account_ids'])
+      const known = declared ?? textOf(role.split(':')[4] ?? '') ?? allowed
+      if (known !== null) yield [`${i}|${provider}`, known]
+    }
+})
+
+const regions = index(function* () {
+  for (const [i, plan] of plans().entries())
+    for (const provider of keys(objectOf(at(plan.document, ['configuration', 'provider_config'])))) {
+      const region = providerArgument(i, provider, ['region'])
+      if (region !== null) yield [`${i}|${provider}`, region]
+    }
+})
 
 function valueOf(node: Node, name: string): Json {
   const unknown = at(node.unknown, [name])

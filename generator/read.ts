@@ -21,7 +21,11 @@ export interface RuleModel {
 
 /** The sources below `folder` and what they import, with types; no file outside is opened but those of the language itself. */
 export function readProject(folder: string): Project {
-  const project = new Project({ tsConfigFilePath: 'tsconfig.json', skipAddingFilesFromTsConfig: true, compilerOptions: { types: [] } })
+  const project = new Project({
+    tsConfigFilePath: 'tsconfig.json',
+    skipAddingFilesFromTsConfig: true,
+    compilerOptions: { types: [] },
+  })
   project.addSourceFilesAtPaths(resolve(folder, '**/*.ts'))
   return project
 }
@@ -29,13 +33,16 @@ export function readProject(folder: string): Project {
 /** Every file with `export default rule({ … })`, by id. */
 export function readRules(project: Project): readonly RuleModel[] {
   const root = project.getFileSystem().getCurrentDirectory()
-  const rules = project.getSourceFiles().flatMap(file => ruleOf(file.compilerNode, file.getFilePath().replace(`${root}/`, '').replace(/^\//, '')))
+  const rules = project
+    .getSourceFiles()
+    .flatMap(file => ruleOf(file.compilerNode, file.getFilePath().replace(`${root}/`, '').replace(/^\//, '')))
   return rules.sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 function ruleOf(source: ts.SourceFile, file: string): readonly RuleModel[] {
   const statement = source.statements.find(ts.isExportAssignment)
-  const definition = statement && ts.isCallExpression(statement.expression) ? statement.expression.arguments[0] : undefined
+  const definition =
+    statement && ts.isCallExpression(statement.expression) ? statement.expression.arguments[0] : undefined
   if (!statement || !definition || !ts.isObjectLiteralExpression(definition)) return []
   const parts = new Map(definition.properties.map(property => [property.name?.getText() ?? '', property]))
   const [summary = '', ...description] = docComment(statement)
@@ -72,5 +79,7 @@ function texts(property: ts.ObjectLiteralElementLike | undefined): readonly stri
   const initializer = property && ts.isPropertyAssignment(property) ? property.initializer : undefined
   if (!initializer) return []
   if (ts.isStringLiteralLike(initializer)) return [initializer.text]
-  return ts.isArrayLiteralExpression(initializer) ? initializer.elements.filter(ts.isStringLiteralLike).map(({ text }) => text) : []
+  return ts.isArrayLiteralExpression(initializer)
+    ? initializer.elements.filter(ts.isStringLiteralLike).map(({ text }) => text)
+    : []
 }

@@ -22,7 +22,13 @@ export type Literal =
   | { readonly kind: 'not'; readonly term: Term }
   | { readonly kind: 'assign'; readonly name: string; readonly term: Term }
   | { readonly kind: 'some'; readonly key: string | null; readonly value: string; readonly domain: Term }
-  | { readonly kind: 'every'; readonly key: string | null; readonly value: string; readonly domain: Term; readonly body: Body }
+  | {
+      readonly kind: 'every'
+      readonly key: string | null
+      readonly value: string
+      readonly domain: Term
+      readonly body: Body
+    }
   /** A built-in that binds the variables of its second argument, `walk(value, [path, leaf])`. */
   | { readonly kind: 'binds'; readonly term: Term; readonly names: readonly string[] }
 
@@ -89,7 +95,12 @@ export function ref(head: Term, ...path: readonly (string | Term)[]): Term {
 }
 
 /** A complete rule or function of one branch. */
-export function rule(name: string, parameters: readonly string[] | null, branches: readonly Branch[], comment: readonly string[] = []): Rule {
+export function rule(
+  name: string,
+  parameters: readonly string[] | null,
+  branches: readonly Branch[],
+  comment: readonly string[] = [],
+): Rule {
   return { name, parameters, contains: null, branches, isDefault: false, comment }
 }
 

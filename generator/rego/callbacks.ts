@@ -31,11 +31,21 @@ function named(callback: ts.Expression, argument: Term, cx: Context): Term {
   if (symbol && isIntrinsic(symbol, cx.module.program)) return termIntrinsic(symbol.name, [argument], callback, cx)
   const target = symbol && cx.module.program.globals.get(symbol)
   const declaration = symbol?.valueDeclaration
-  if (target?.kind === 'function' && declaration && ts.isFunctionDeclaration(declaration) && declaration.parameters.length === 1) {
+  if (
+    target?.kind === 'function' &&
+    declaration &&
+    ts.isFunctionDeclaration(declaration) &&
+    declaration.parameters.length === 1
+  ) {
     const term = globalTerm(target, cx)
     return term.kind === 'global' ? call(term.name, argument) : term
   }
-  return refuse('unsupported-call', callback, { text: textOf(callback), help: 'pass an arrow function, or the name of a function of one parameter' }, cx)
+  return refuse(
+    'unsupported-call',
+    callback,
+    { text: textOf(callback), help: 'pass an arrow function, or the name of a function of one parameter' },
+    cx,
+  )
 }
 
 function inline(callback: ts.ArrowFunction, args: readonly Term[], cx: Context): Applied {
@@ -53,17 +63,28 @@ function inline(callback: ts.ArrowFunction, args: readonly Term[], cx: Context):
 function helper(callback: ts.ArrowFunction, block: ts.Block, cx: Context): Term {
   const inner = within(cx)
   const rules = functionRules('', [], block, callback, inner)
-  return hoist(freeInRules(rules), cx.hint, cx, (name, parameters) => rules.map(rule => ({ ...rule, name, parameters: rule.isDefault ? (parameters?.map(() => '_') ?? null) : parameters })))
+  return hoist(freeInRules(rules), cx.hint, cx, (name, parameters) =>
+    rules.map(rule => ({
+      ...rule,
+      name,
+      parameters: rule.isDefault ? (parameters?.map(() => '_') ?? null) : parameters,
+    })),
+  )
 }
 
 function bindParameter(parameter: ts.ParameterDeclaration, argument: Term | undefined, cx: Context): Body {
   if (argument === undefined) {
-    refuse('unsupported-syntax', parameter, { syntax: `the parameter \`${textOf(parameter)}\``, help: 'a callback is given the element and its position' }, cx)
+    refuse(
+      'unsupported-syntax',
+      parameter,
+      { syntax: `the parameter \`${textOf(parameter)}\``, help: 'a callback is given the element and its position' },
+      cx,
+    )
     return []
   }
   if (!ts.isIdentifier(parameter.name)) return destructured(parameter.name, argument, cx)
-  if (argument.kind === 'local' || argument.kind === 'ref' || argument.kind === 'scalar') bindTo(parameter.name, argument, cx)
+  if (argument.kind === 'local' || argument.kind === 'ref' || argument.kind === 'scalar')
+    bindTo(parameter.name, argument, cx)
   else return [{ kind: 'assign', name: bind(parameter.name, cx), term: argument }]
   return []
 }
-

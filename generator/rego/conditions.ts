@@ -1,9 +1,34 @@
 import { ts } from 'ts-morph'
-import { type Body, type Branch, call, defaultRule, expression, infix, type Literal, negated, type Operator, type Rule, rule, scalar, set, type Term } from './ast'
+import {
+  type Body,
+  type Branch,
+  call,
+  defaultRule,
+  expression,
+  infix,
+  type Literal,
+  negated,
+  type Operator,
+  type Rule,
+  rule,
+  scalar,
+  set,
+  type Term,
+} from './ast'
 import { type Context, hoist, refuse, textOf, typeOf, within } from './context'
 import { freeInBodies } from './free'
 import { intrinsic } from './intrinsics'
-import { describe, isBoolean, isList, isNumber, isScalar, isText, mayBeNull, mayBeUndefined, mayBeUnknown } from './types'
+import {
+  describe,
+  isBoolean,
+  isList,
+  isNumber,
+  isScalar,
+  isText,
+  mayBeNull,
+  mayBeUndefined,
+  mayBeUnknown,
+} from './types'
 import { value } from './visitors'
 import { bare, orNull } from './visitors/access'
 import { listCondition } from './visitors/lists'
@@ -19,7 +44,8 @@ export function condition(node: ts.Expression, wanted: boolean, cx: Context): Al
   const here = bare(node)
   if (here.kind === ts.SyntaxKind.TrueKeyword) return wanted ? always : never
   if (here.kind === ts.SyntaxKind.FalseKeyword) return wanted ? never : always
-  if (ts.isPrefixUnaryExpression(here) && here.operator === ts.SyntaxKind.ExclamationToken) return condition(here.operand, !wanted, cx)
+  if (ts.isPrefixUnaryExpression(here) && here.operator === ts.SyntaxKind.ExclamationToken)
+    return condition(here.operand, !wanted, cx)
   if (ts.isBinaryExpression(here)) return binaryCondition(here, wanted, cx)
   if (ts.isConditionalExpression(here)) return chosen(here, wanted, cx)
   if (ts.isCallExpression(here)) return listCondition(here, wanted, cx) ?? plain(here, wanted, cx)
@@ -58,11 +84,18 @@ function inTermPosition(term: Term, cx: Context): Term {
 }
 
 function hoisted(alternatives: Alternatives, cx: Context): Term {
-  return hoist(freeInBodies(alternatives), cx.hint, cx, (name, parameters) => booleanRules(name, parameters, alternatives))
+  return hoist(freeInBodies(alternatives), cx.hint, cx, (name, parameters) =>
+    booleanRules(name, parameters, alternatives),
+  )
 }
 
 /** A rule that is true where one of the alternatives holds, and false elsewhere. */
-export function booleanRules(name: string, parameters: readonly string[] | null, alternatives: Alternatives, comment: readonly string[] = []): readonly Rule[] {
+export function booleanRules(
+  name: string,
+  parameters: readonly string[] | null,
+  alternatives: Alternatives,
+  comment: readonly string[] = [],
+): readonly Rule[] {
   const bodies = alternatives.map(body => rule(name, parameters, [{ value: null, body }]))
   return [defaultRule(name, parameters?.length ?? null, scalar(false), comment), ...bodies]
 }
@@ -90,7 +123,8 @@ function binaryCondition(node: ts.BinaryExpression, wanted: boolean, cx: Context
 }
 
 function both(left: Alternatives, right: Alternatives, cx: Context): Alternatives {
-  if (left.length * right.length <= Math.max(left.length, right.length)) return left.flatMap(a => right.map(b => [...a, ...b]))
+  if (left.length * right.length <= Math.max(left.length, right.length))
+    return left.flatMap(a => right.map(b => [...a, ...b]))
   return left.map(a => [...a, expression(hoisted(right, cx))])
 }
 
@@ -99,7 +133,12 @@ function either(left: Alternatives, right: Alternatives): Alternatives {
   const alternatives = [...left, ...right]
   const tests = alternatives.map(membership)
   const [first] = tests
-  if (!first || alternatives.length < 2 || tests.some(test => test === null || JSON.stringify(test.subject) !== JSON.stringify(first.subject))) return alternatives
+  if (
+    !first ||
+    alternatives.length < 2 ||
+    tests.some(test => test === null || JSON.stringify(test.subject) !== JSON.stringify(first.subject))
+  )
+    return alternatives
   return [[expression(infix(first.subject, 'in', set(tests.flatMap(test => test?.values ?? []))))]]
 }
 
@@ -123,7 +162,12 @@ function plain(node: ts.Expression, wanted: boolean, cx: Context): Alternatives 
   const type = typeOf(node, cx)
   if (!isBoolean(type)) {
     const text = textOf(node)
-    refuse('non-boolean-condition', node, { text, type: describe(type, cx.module.program.checker), example: comparisonFor(text, type, cx) }, cx)
+    refuse(
+      'non-boolean-condition',
+      node,
+      { text, type: describe(type, cx.module.program.checker), example: comparisonFor(text, type, cx) },
+      cx,
+    )
     return always
   }
   const term = value(node, cx)
@@ -155,9 +199,14 @@ function compared(node: ts.Expression, cx: Context): Term {
 function refuseUnequal(node: ts.BinaryExpression, cx: Context): void {
   const [left, right] = [typeOf(node.left, cx), typeOf(node.right, cx)]
   const isNull = [node.left, node.right].some(side => bare(side).kind === ts.SyntaxKind.NullKeyword)
-  for (const [side, type, other] of [[node.left, left, right], [node.right, right, left]] as const) {
-    if (mayBeUndefined(type) && (mayBeNull(other) || mayBeUndefined(other) || isNull)) refuse('undefined-value', side, { text: textOf(side) }, cx)
-    if (!isNull && !cx.module.path.startsWith('policies/lang/') && mayBeUnknown(type)) refuse('unknown-condition', side, { text: textOf(side) }, cx)
+  for (const [side, type, other] of [
+    [node.left, left, right],
+    [node.right, right, left],
+  ] as const) {
+    if (mayBeUndefined(type) && (mayBeNull(other) || mayBeUndefined(other) || isNull))
+      refuse('undefined-value', side, { text: textOf(side) }, cx)
+    if (!isNull && !cx.module.path.startsWith('policies/lang/') && mayBeUnknown(type))
+      refuse('unknown-condition', side, { text: textOf(side) }, cx)
   }
   if (!isNull && !isScalar(left) && !isScalar(right)) refuse('reference-equality', node, { text: textOf(node) }, cx)
 }
@@ -170,7 +219,15 @@ function typeTest(node: ts.BinaryExpression, cx: Context): Term | null {
   if (!ts.isTypeOfExpression(left)) return null
   const name = kinds[ts.isStringLiteralLike(node.right) ? node.right.text : '']
   if (name) return call(name, orNull(left.expression, cx))
-  return refuse('unsupported-syntax', node, { syntax: `\`${textOf(node)}\``, help: 'compare `typeof` with string, number or boolean; else use `Array.isArray` or `isObject`' }, cx)
+  return refuse(
+    'unsupported-syntax',
+    node,
+    {
+      syntax: `\`${textOf(node)}\``,
+      help: 'compare `typeof` with string, number or boolean; else use `Array.isArray` or `isObject`',
+    },
+    cx,
+  )
 }
 
 const orders: { readonly [kind: number]: '<' | '<=' | '>' | '>=' } = {
@@ -201,6 +258,13 @@ export function opposed(literal: Literal): Literal | null {
   if (literal.kind !== 'expression') return null
   const { term } = literal
   if (term.kind !== 'infix' || term.operator === 'in') return negated(term)
-  const operator = term.operator === '==' ? '!=' : term.operator === '!=' ? '==' : term.operator in opposite ? opposite[term.operator as '<'] : null
+  const operator =
+    term.operator === '=='
+      ? '!='
+      : term.operator === '!='
+        ? '=='
+        : term.operator in opposite
+          ? opposite[term.operator as '<']
+          : null
   return operator === null ? negated(term) : expression({ ...term, operator })
 }

@@ -83,16 +83,20 @@ export function bindTo(name: ts.Identifier, term: Term, cx: Context): void {
 /** A name for a local that no one in TypeScript has named. */
 export function fresh(name: string, cx: Context): string {
   const aliases = new Set(cx.module.imports.values())
-  const chosen = localName(name, candidate => cx.locals.has(candidate) || cx.module.taken.has(candidate) || aliases.has(candidate))
+  const chosen = localName(
+    name,
+    candidate => cx.locals.has(candidate) || cx.module.taken.has(candidate) || aliases.has(candidate),
+  )
   cx.locals.add(chosen)
   return chosen
 }
 
 /** The symbol of a name, that of its declaration where the name is imported. */
 export function symbolOf(node: ts.Node, checker: ts.TypeChecker): ts.Symbol | null {
-  const symbol = ts.isShorthandPropertyAssignment(node.parent) && node.parent.name === node
-    ? checker.getShorthandAssignmentValueSymbol(node.parent)
-    : checker.getSymbolAtLocation(node)
+  const symbol =
+    ts.isShorthandPropertyAssignment(node.parent) && node.parent.name === node
+      ? checker.getShorthandAssignmentValueSymbol(node.parent)
+      : checker.getSymbolAtLocation(node)
   if (!symbol) return null
   return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
 }
@@ -106,7 +110,12 @@ export function qualified(file: string, name: string, module: ModuleContext): st
 }
 
 /** Moves what stands in the way of an inline term into a rule of its own; `define` gets its name and parameters. */
-export function hoist(free: ReadonlySet<string>, hint: string, cx: Context, define: (name: string, parameters: readonly string[] | null) => readonly Rule[]): Term {
+export function hoist(
+  free: ReadonlySet<string>,
+  hint: string,
+  cx: Context,
+  define: (name: string, parameters: readonly string[] | null) => readonly Rule[],
+): Term {
   const name = numbered(`_${hint.replace(/^_+/, '')}`, candidate => cx.module.taken.has(candidate))
   cx.module.taken.add(name)
   const parameters = [...free]

@@ -1,7 +1,17 @@
 import { ts } from 'ts-morph'
 import { docComment } from '../read'
 import { type Body, type Rule, rule } from './ast'
-import { bind, type Context, type Global, type ModuleContext, refuse, report, symbolOf, textOf, within } from './context'
+import {
+  bind,
+  type Context,
+  type Global,
+  type ModuleContext,
+  refuse,
+  report,
+  symbolOf,
+  textOf,
+  within,
+} from './context'
 import { functionRules } from './functions'
 import { indexRules } from './generators'
 import { isIntrinsic } from './intrinsics'
@@ -25,13 +35,19 @@ export function declarationRules(statement: ts.Statement, module: ModuleContext)
 export function isErased(statement: ts.Statement): boolean {
   if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) return true
   if (ts.isExportDeclaration(statement)) return statement.isTypeOnly || statement.moduleSpecifier !== undefined
-  return ts.isVariableStatement(statement) && statement.declarationList.declarations.some(({ name }) => ts.isIdentifier(name) && name.text === 'examples')
+  return (
+    ts.isVariableStatement(statement) &&
+    statement.declarationList.declarations.some(({ name }) => ts.isIdentifier(name) && name.text === 'examples')
+  )
 }
 
 function imported(statement: ts.ImportDeclaration, module: ModuleContext): readonly Rule[] {
   const name = ts.isStringLiteral(statement.moduleSpecifier) ? statement.moduleSpecifier.text : ''
   const bindings = statement.importClause?.namedBindings
-  const isPlain = /^\.\.?\/(.*\/)?(lang\/[a-z-]+|lang|intrinsics|[a-z-]+)$/.test(name) && !statement.importClause?.name && (bindings === undefined || ts.isNamedImports(bindings))
+  const isPlain =
+    /^\.\.?\/(.*\/)?(lang\/[a-z-]+|lang|intrinsics|[a-z-]+)$/.test(name) &&
+    !statement.importClause?.name &&
+    (bindings === undefined || ts.isNamedImports(bindings))
   if (!isPlain) report(module, 'impure-import', statement.moduleSpecifier, { module: name })
   return []
 }
@@ -40,19 +56,41 @@ function functionDeclaration(node: ts.FunctionDeclaration, cx: Context): readonl
   const named = node.name && globalOf(node.name, cx)
   if (!named || !node.body) return []
   if (node.asteriskToken || node.modifiers?.some(modifier => modifier.kind === ts.SyntaxKind.AsyncKeyword)) {
-    refuse('unsupported-syntax', node.name ?? node, { syntax: 'a generator or async function here', help: 'use `index(function* …)`' }, cx)
+    refuse(
+      'unsupported-syntax',
+      node.name ?? node,
+      { syntax: 'a generator or async function here', help: 'use `index(function* …)`' },
+      cx,
+    )
     return []
   }
   const inner = within(cx, named.name)
   const { parameters, body } = bindParameters(node.parameters, inner)
-  return functionRules(named.name, parameters.length === 0 ? null : parameters, node.body, node, inner, body, docComment(node))
+  return functionRules(
+    named.name,
+    parameters.length === 0 ? null : parameters,
+    node.body,
+    node,
+    inner,
+    body,
+    docComment(node),
+  )
 }
 
 /** The names of parameters; those of patterns stand for the parts of one that TypeScript does not name. */
-export function bindParameters(nodes: readonly ts.ParameterDeclaration[], cx: Context): { readonly parameters: readonly string[]; readonly body: Body } {
+export function bindParameters(
+  nodes: readonly ts.ParameterDeclaration[],
+  cx: Context,
+): { readonly parameters: readonly string[]; readonly body: Body } {
   let body: Body = []
   const parameters = nodes.map((node, i) => {
-    if (node.initializer || node.questionToken || node.dotDotDotToken) refuse('unsupported-syntax', node, { syntax: `the parameter \`${textOf(node)}\``, help: 'give every argument in every call' }, cx)
+    if (node.initializer || node.questionToken || node.dotDotDotToken)
+      refuse(
+        'unsupported-syntax',
+        node,
+        { syntax: `the parameter \`${textOf(node)}\``, help: 'give every argument in every call' },
+        cx,
+      )
     if (ts.isIdentifier(node.name)) return bind(node.name, cx)
     const name = i === 0 ? 'it' : `it_${i + 1}`
     cx.locals.add(name)
@@ -71,7 +109,8 @@ function constant(statement: ts.VariableStatement, cx: Context): readonly Rule[]
     const named = ts.isIdentifier(name) ? globalOf(name, cx) : null
     if (!named || !initializer) return []
     const inner = within(cx, named.name)
-    if (named.kind === 'const') return [rule(named.name, null, [{ value: value(initializer, inner), body: [] }], docComment(statement))]
+    if (named.kind === 'const')
+      return [rule(named.name, null, [{ value: value(initializer, inner), body: [] }], docComment(statement))]
     return computed(named, initializer, inner, docComment(statement))
   })
 }
@@ -79,15 +118,22 @@ function constant(statement: ts.VariableStatement, cx: Context): readonly Rule[]
 /** `fact(() => …)` and `index(function* () { … })` */
 function computed(named: Global, initializer: ts.Expression, cx: Context, lines: readonly string[]): readonly Rule[] {
   const [compute] = ts.isCallExpression(initializer) ? initializer.arguments : []
-  if (named.kind === 'fact' && compute && ts.isArrowFunction(compute)) return functionRules(named.name, null, compute.body, compute, cx, [], lines)
-  if (named.kind === 'index' && compute && ts.isFunctionExpression(compute)) return indexRules(named.name, compute.body, cx, lines)
-  const help = named.kind === 'fact' ? 'write `fact(() => …)`' : 'write `index(function* () { … yield [key, value] … })`'
+  if (named.kind === 'fact' && compute && ts.isArrowFunction(compute))
+    return functionRules(named.name, null, compute.body, compute, cx, [], lines)
+  if (named.kind === 'index' && compute && ts.isFunctionExpression(compute))
+    return indexRules(named.name, compute.body, cx, lines)
+  const help =
+    named.kind === 'fact' ? 'write `fact(() => …)`' : 'write `index(function* () { … yield [key, value] … })`'
   refuse('unsupported-syntax', initializer, { syntax: `\`${textOf(initializer)}\``, help }, cx)
   return []
 }
 
 /** `fact` and `index` make what they are called with a fact and an index; other constants are constants. */
-export function kindOf(initializer: ts.Expression | undefined, checker: ts.TypeChecker, isWord: (symbol: ts.Symbol) => boolean): Global['kind'] {
+export function kindOf(
+  initializer: ts.Expression | undefined,
+  checker: ts.TypeChecker,
+  isWord: (symbol: ts.Symbol) => boolean,
+): Global['kind'] {
   if (!initializer || !ts.isCallExpression(initializer)) return 'const'
   const symbol = symbolOf(initializer.expression, checker)
   return symbol && isWord(symbol) && (symbol.name === 'fact' || symbol.name === 'index') ? symbol.name : 'const'

@@ -10,7 +10,10 @@ export function freeInTerm(term: Term): ReadonlySet<string> {
     case 'local':
       return new Set([term.name])
     case 'ref':
-      return union([freeInTerm(term.head), ...term.path.map(step => (typeof step === 'string' ? new Set<string>() : freeInTerm(step)))])
+      return union([
+        freeInTerm(term.head),
+        ...term.path.map(step => (typeof step === 'string' ? new Set<string>() : freeInTerm(step))),
+      ])
     case 'call':
       return union(term.args.map(freeInTerm))
     case 'infix':
@@ -42,7 +45,16 @@ export function freeInBranches(branches: readonly Branch[]): ReadonlySet<string>
 
 /** The local variables that rules read beside their parameters. */
 export function freeInRules(rules: readonly Rule[]): ReadonlySet<string> {
-  return union(rules.map(rule => freeInBranches(rule.branches.map(({ value, body }) => ({ value, body: pruned(body, value === null ? new Set() : freeInTerm(value)) })))))
+  return union(
+    rules.map(rule =>
+      freeInBranches(
+        rule.branches.map(({ value, body }) => ({
+          value,
+          body: pruned(body, value === null ? new Set() : freeInTerm(value)),
+        })),
+      ),
+    ),
+  )
 }
 
 /** The local variables that bodies read from outside. */
@@ -76,7 +88,8 @@ export function readBy(literal: Literal): ReadonlySet<string> {
 export function boundBy(literal: Literal): readonly string[] {
   if (literal.kind === 'assign') return [literal.name]
   if (literal.kind === 'binds') return literal.names
-  if (literal.kind === 'some' || literal.kind === 'every') return literal.key === null ? [literal.value] : [literal.key, literal.value]
+  if (literal.kind === 'some' || literal.kind === 'every')
+    return literal.key === null ? [literal.value] : [literal.key, literal.value]
   return []
 }
 
@@ -151,9 +164,24 @@ export function isCostly(term: Term): boolean {
   }
 }
 
-const cheap = new Set(['count', 'object.get', 'set', 'is_string', 'is_number', 'is_boolean', 'is_object', 'is_array', 'startswith', 'endswith', 'contains'])
+const cheap = new Set([
+  'count',
+  'object.get',
+  'set',
+  'is_string',
+  'is_number',
+  'is_boolean',
+  'is_object',
+  'is_array',
+  'startswith',
+  'endswith',
+  'contains',
+])
 
-function withoutUnread<L extends Extract<Literal, { kind: 'some' | 'every' }>>(literal: L, needed: ReadonlySet<string>): L {
+function withoutUnread<L extends Extract<Literal, { kind: 'some' | 'every' }>>(
+  literal: L,
+  needed: ReadonlySet<string>,
+): L {
   const key = literal.key !== null && needed.has(literal.key) ? literal.key : null
   return { ...literal, key, value: needed.has(literal.value) ? literal.value : '_' }
 }

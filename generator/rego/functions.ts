@@ -28,7 +28,8 @@ export function functionRules(
   comment: readonly string[] = [],
 ): readonly Rule[] {
   const exits: Exit[] = []
-  if (ts.isBlock(content)) follow(content.statements, before, cx, (result, body, at) => exits.push({ result, body, cx: at }))
+  if (ts.isBlock(content))
+    follow(content.statements, before, cx, (result, body, at) => exits.push({ result, body, cx: at }))
   else exits.push({ result: content, body: before, cx })
   const signature = cx.module.program.checker.getSignatureFromDeclaration(owner)
   const isCondition = signature !== undefined && isBoolean(signature.getReturnType())
@@ -37,12 +38,19 @@ export function functionRules(
   return [rule(name, parameters, split(branches, name, cx), comment)]
 }
 
-function conditionRules(name: string, parameters: readonly string[] | null, exits: readonly Exit[], cx: Context, comment: readonly string[]): readonly Rule[] {
+function conditionRules(
+  name: string,
+  parameters: readonly string[] | null,
+  exits: readonly Exit[],
+  cx: Context,
+  comment: readonly string[],
+): readonly Rule[] {
   const bodies = trueBodies(exits)
   if (bodies === null) return [rule(name, parameters, split(chain(exits), name, cx), comment)]
   const [only] = bodies
   const [literal] = only ?? []
-  if (bodies.length === 1 && only?.length === 1 && literal?.kind === 'expression') return [rule(name, parameters, [{ value: literal.term, body: [] }], comment)]
+  if (bodies.length === 1 && only?.length === 1 && literal?.kind === 'expression')
+    return [rule(name, parameters, [{ value: literal.term, body: [] }], comment)]
   return booleanRules(name, parameters, bodies, comment)
 }
 
@@ -69,7 +77,13 @@ function negation(body: Body): Body | null {
   const [test] = tests
   const opposite = tests.length === 1 && test ? opposed(test) : null
   if (!test || opposite === null || isDear(test)) return null
-  return [...pruned(body.filter(literal => literal.kind === 'assign'), readBy(test)), opposite]
+  return [
+    ...pruned(
+      body.filter(literal => literal.kind === 'assign'),
+      readBy(test),
+    ),
+    opposite,
+  ]
 }
 
 function isDear(literal: Literal): boolean {
@@ -86,7 +100,9 @@ function chain(exits: readonly Exit[]): readonly Branch[] {
     const isLiteral = result.kind === ts.SyntaxKind.TrueKeyword || result.kind === ts.SyntaxKind.FalseKeyword
     if (isLiteral || i < exits.length - 1) return [{ value: booleanTerm(result, within(cx)), body }]
     const holds = single(condition(result, true, within(cx)), within(cx))
-    return [{ value: scalar(true), body: [...body, ...holds] }, { value: scalar(false), body: [] }]
+    return [
+      { value: scalar(true), body: [...body, ...holds] },
+      { value: scalar(false), body: [] },
+    ]
   })
 }
-

@@ -23,8 +23,19 @@ function follow(statements: readonly ts.Statement[], before: Body, cx: Context, 
       const test = within(cx, `${cx.hint}_if`)
       if (statement.elseStatement) refuse('else-branch', statement.elseStatement, {}, cx)
       if (isContinue(statement.thenStatement)) body = [...body, ...conjunction(statement.expression, false, test)]
-      else follow(blockOf(statement.thenStatement), [...body, ...conjunction(statement.expression, true, test)], within(cx), found)
-    } else if (ts.isExpressionStatement(statement) && ts.isYieldExpression(statement.expression) && statement.expression.expression && !statement.expression.asteriskToken)
+      else
+        follow(
+          blockOf(statement.thenStatement),
+          [...body, ...conjunction(statement.expression, true, test)],
+          within(cx),
+          found,
+        )
+    } else if (
+      ts.isExpressionStatement(statement) &&
+      ts.isYieldExpression(statement.expression) &&
+      statement.expression.expression &&
+      !statement.expression.asteriskToken
+    )
       found(statement.expression.expression, body, cx)
     else unsupportedStatement(statement, cx)
   }
@@ -33,7 +44,9 @@ function follow(statements: readonly ts.Statement[], before: Body, cx: Context, 
 /** `name contains value if { … }`, one body for each `yield`. */
 export function setRules(name: string, block: ts.Block, cx: Context, comment: readonly string[]): readonly Rule[] {
   const rules: Rule[] = []
-  follow(block.statements, [], cx, (node, body, at) => rules.push(contains(name, null, value(node, within(at)), body, rules.length === 0 ? comment : [])))
+  follow(block.statements, [], cx, (node, body, at) =>
+    rules.push(contains(name, null, value(node, within(at)), body, rules.length === 0 ? comment : [])),
+  )
   return rules
 }
 
@@ -43,15 +56,37 @@ export function indexRules(name: string, block: ts.Block, cx: Context, comment: 
   follow(block.statements, [], cx, (node, body, at) => {
     const pair = bare(node)
     const [key, item] = ts.isArrayLiteralExpression(pair) ? pair.elements : []
-    if (!key || !item) refuse('unsupported-syntax', node, { syntax: `\`yield ${textOf(node)}\` in an index`, help: 'yield `[key, value]`' }, at)
-    else rules.push(contains(name, value(key, within(at, 'key')), value(item, within(at, 'value')), body, rules.length === 0 ? comment : []))
+    if (!key || !item)
+      refuse(
+        'unsupported-syntax',
+        node,
+        { syntax: `\`yield ${textOf(node)}\` in an index`, help: 'yield `[key, value]`' },
+        at,
+      )
+    else
+      rules.push(
+        contains(
+          name,
+          value(key, within(at, 'key')),
+          value(item, within(at, 'value')),
+          body,
+          rules.length === 0 ? comment : [],
+        ),
+      )
   })
   return rules
 }
 
 function contains(name: string, key: Term | null, item: Term, body: Body, comment: readonly string[]): Rule {
   const read = new Set([...freeInTerm(item), ...(key === null ? [] : freeInTerm(key))])
-  return { name, parameters: null, contains: { key, value: item }, branches: [{ value: null, body: pruned(body, read) }], isDefault: false, comment }
+  return {
+    name,
+    parameters: null,
+    contains: { key, value: item },
+    branches: [{ value: null, body: pruned(body, read) }],
+    isDefault: false,
+    comment,
+  }
 }
 
 function blockOf(statement: ts.Statement): readonly ts.Statement[] {

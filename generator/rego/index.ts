@@ -8,8 +8,9 @@ import { gathered } from './gathered'
 import { intrinsicsModule } from './intrinsics'
 import { isReserved, numbered, packageName, ruleName } from './names'
 import { print } from './print'
-import { recursions } from './recursion'
+import { judge } from './rule'
 import { tidy } from './tidy'
+import { reached, recursions, type Uses, usesOf } from './uses'
 
 export interface File {
   /** From the root of `dist/rego`: `policies/lang/plan.rego`. */
@@ -18,16 +19,28 @@ export interface File {
 }
 
 /** All Rego of a project, and every refusal. Where there is a refusal, the files are not to be used. */
-export function compile(project: Project): { readonly files: readonly File[]; readonly diagnostics: readonly Diagnostic[] } {
+export function compile(project: Project): {
+  readonly files: readonly File[]
+  readonly diagnostics: readonly Diagnostic[]
+} {
   const root = project.getFileSystem().getCurrentDirectory()
   const pathOf = (file: ts.SourceFile): string => file.fileName.replace(`${root}/`, '').replace(/^\//, '')
-  const sources = project.getSourceFiles().map(file => file.compilerNode).filter(file => isPolicy(pathOf(file)))
+  const sources = project
+    .getSourceFiles()
+    .map(file => file.compilerNode)
+    .filter(file => isPolicy(pathOf(file)))
   const globals = new Map<ts.Symbol, Global>()
   const program: Program = { checker: project.getTypeChecker().compilerObject, globals, diagnostics: [], pathOf }
   for (const source of sources) for (const [symbol, global] of globalsOf(source, program)) globals.set(symbol, global)
-  const modules = sources.map(source => moduleOf(source, program)).filter(module => module.rules.length > 0)
-  const files = [...modules.map(module => ({ path: module.path, text: print(module) })), { path: 'policies/intrinsics.rego', text: intrinsicsModule }, ...gathered(modules)]
-  const diagnostics = [...program.diagnostics, ...recursions(sources, program)]
+  const uses = usesOf(sources, program)
+  const needed = neededBy(sources, uses, program)
+  const modules = sources.map(source => moduleOf(source, needed, program)).filter(module => module.rules.length > 0)
+  const files = [
+    ...modules.map(module => ({ path: module.path, text: print(module) })),
+    { path: 'policies/intrinsics.rego', text: intrinsicsModule },
+    ...gathered(modules),
+  ]
+  const diagnostics = [...program.diagnostics, ...recursions(uses, program)]
   return { files: [...files].sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics: [...diagnostics].sort(byPlace) }
 }
 
@@ -43,36 +56,88 @@ function isPolicy(path: string): boolean {
 function globalsOf(source: ts.SourceFile, program: Program): readonly (readonly [ts.Symbol, Global])[] {
   const file = program.pathOf(source)
   const names: string[] = []
-  return source.statements.flatMap(statement => (isErased(statement) ? [] : declared(statement))).flatMap(({ name, kind, isExported }): readonly (readonly [ts.Symbol, Global])[] => {
-    const symbol = program.checker.getSymbolAtLocation(name)
-    const chosen = numbered(ruleName(name.text, isExported), candidate => names.includes(candidate))
-    names.push(chosen)
-    return symbol ? [[symbol, { kind, name: chosen, file }]] : []
-  })
+  return source.statements
+    .flatMap(statement => (isErased(statement) ? [] : declared(statement)))
+    .flatMap(({ name, kind, isExported }): readonly (readonly [ts.Symbol, Global])[] => {
+      const symbol = program.checker.getSymbolAtLocation(name)
+      const chosen = numbered(ruleName(name.text, isExported), candidate => names.includes(candidate))
+      names.push(chosen)
+      return symbol ? [[symbol, { kind, name: chosen, file }]] : []
+    })
 
-  function declared(statement: ts.Statement): readonly { readonly name: ts.Identifier; readonly kind: Global['kind']; readonly isExported: boolean }[] {
-    const isExported = ts.canHaveModifiers(statement) && (ts.getModifiers(statement)?.some(modifier => modifier.kind === ts.SyntaxKind.ExportKeyword) ?? false)
-    if (ts.isFunctionDeclaration(statement) && statement.name) return [{ name: statement.name, kind: 'function', isExported }]
+  function declared(
+    statement: ts.Statement,
+  ): readonly { readonly name: ts.Identifier; readonly kind: Global['kind']; readonly isExported: boolean }[] {
+    const isExported =
+      ts.canHaveModifiers(statement) &&
+      (ts.getModifiers(statement)?.some(modifier => modifier.kind === ts.SyntaxKind.ExportKeyword) ?? false)
+    if (ts.isFunctionDeclaration(statement) && statement.name)
+      return [{ name: statement.name, kind: 'function', isExported }]
     if (!ts.isVariableStatement(statement)) return []
-    return statement.declarationList.declarations.flatMap(({ name, initializer }) => (ts.isIdentifier(name) ? [{ name, kind: kindOf(initializer, program.checker, isWord(program)), isExported }] : []))
+    return statement.declarationList.declarations.flatMap(({ name, initializer }) =>
+      ts.isIdentifier(name) ? [{ name, kind: kindOf(initializer, program.checker, isWord(program)), isExported }] : [],
+    )
   }
 }
 
-function moduleOf(source: ts.SourceFile, program: Program): Module {
+/** What the rules lead to, and the judgement of their findings; all there is where there is no rule. */
+function neededBy(
+  sources: readonly ts.SourceFile[],
+  uses: Uses,
+  program: Program,
+): ReadonlySet<ts.Symbol | ts.SourceFile> {
+  const rules = sources.filter(source => uses.has(source))
+  if (rules.length === 0) return new Set(program.globals.keys())
+  const judges = [...program.globals]
+    .filter(([, global]) => global.file === judge && global.name === 'judge')
+    .map(([symbol]) => symbol)
+  return reached([...rules, ...judges], uses)
+}
+
+function moduleOf(source: ts.SourceFile, needed: ReadonlySet<ts.Symbol | ts.SourceFile>, program: Program): Module {
   const path = program.pathOf(source)
   const taken = new Set([...program.globals.values()].filter(global => global.file === path).map(global => global.name))
-  const context: ModuleContext = { program, path, imports: importsOf(importedFiles(source, program), taken), used: new Set(), taken, terms: new Map(), helpers: [] }
-  const rules: Rule[] = []
-  for (const statement of compiled(source)) {
-    const own = declarationRules(statement, context)
-    rules.push(...own, ...context.helpers.splice(0).reverse().flat())
+  const context: ModuleContext = {
+    program,
+    path,
+    imports: importsOf(importedFiles(source, program), taken),
+    used: new Set(),
+    taken,
+    terms: new Map(),
+    helpers: [],
   }
-  return { path: `${packageName(path).replaceAll('.', '/')}.rego`, source: path, metadata: metadataOf(source, path), package: packageName(path), imports: usedImports(context), rules: rules.map(tidy) }
+  const rules: Rule[] = []
+  for (const statement of source.statements) {
+    const isNeeded = declaredBy(statement, program).some(symbol => needed.has(symbol))
+    if (isExample(source) && !isNeeded && !ts.isImportDeclaration(statement) && !ts.isExportAssignment(statement))
+      continue
+    const own = declarationRules(statement, context)
+    const helpers = context.helpers.splice(0).reverse().flat()
+    if (isNeeded || ts.isExportAssignment(statement)) rules.push(...own, ...helpers)
+  }
+  return {
+    path: `${packageName(path).replaceAll('.', '/')}.rego`,
+    source: path,
+    metadata: metadataOf(source, path),
+    package: packageName(path),
+    imports: usedImports(context),
+    rules: rules.map(tidy),
+  }
 }
 
-/** A rule file's examples, and what they alone use, are not compiled. */
-function compiled(source: ts.SourceFile): readonly ts.Statement[] {
-  return source.statements
+/** The names that a statement declares. */
+function declaredBy(statement: ts.Statement, program: Program): readonly ts.Symbol[] {
+  const names = ts.isVariableStatement(statement)
+    ? statement.declarationList.declarations.map(({ name }) => name)
+    : ts.isFunctionDeclaration(statement) && statement.name
+      ? [statement.name]
+      : []
+  return names.flatMap(name => program.checker.getSymbolAtLocation(name) ?? [])
+}
+
+/** Whether a file may have what examples alone need, which is not in the language: a rule, and the file that says what a rule is. */
+function isExample(source: ts.SourceFile): boolean {
+  return source.statements.some(ts.isExportAssignment) || source.fileName.endsWith('/policies/lang/rule.ts')
 }
 
 function usedImports(context: ModuleContext): readonly Import[] {
@@ -108,11 +173,16 @@ function importedFiles(source: ts.SourceFile, program: Program): readonly string
     const target = symbol && program.globals.get(symbol)
     return target ? [target.file] : []
   })
-  return [...(isRule ? ['policies/lang/judge.ts', 'policies/conftest.ts'] : []), ...files]
+  return [...(isRule ? [judge, 'policies/conftest.ts'] : []), ...files]
 }
 
 function metadataOf(source: ts.SourceFile, path: string): Metadata {
   const declaration = source.statements.find(ts.isExportAssignment)
   const [title = '', ...rest] = declaration ? docComment(declaration) : []
-  return { title: title === '' ? path.replace(/^policies\//, '').replace(/\.ts$/, '') : title, description: rest.join('\n').trim(), references: [], custom: {} }
+  return {
+    title: title === '' ? path.replace(/^policies\//, '').replace(/\.ts$/, '') : title,
+    description: rest.join('\n').trim(),
+    references: [],
+    custom: {},
+  }
 }

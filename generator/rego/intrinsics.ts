@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph'
 import { array, call, global, infix, local, scalar, type Term } from './ast'
 import { type Context, fresh, type Program, refuse, textOf, typeOf, within } from './context'
-import { mayBeNull, mayBeObject, isList, isScalar } from './types'
+import { isList, isScalar, mayBeNull, mayBeObject } from './types'
 import { value } from './visitors'
 import { reached } from './visitors/access'
 import { type Iteration, unordered } from './visitors/lists'
@@ -39,7 +39,10 @@ const words: { readonly [name: string]: Word } = {
 /** A word by its values, where it is passed as a callback. */
 export function termIntrinsic(name: string, args: readonly Term[], node: ts.Node, cx: Context): Term {
   const word = Object.hasOwn(words, name) ? words[name] : undefined
-  return word?.(args, cx) ?? refuse('unsupported-call', node, { text: name, help: 'pass an arrow function that calls it' }, cx)
+  return (
+    word?.(args, cx) ??
+    refuse('unsupported-call', node, { text: name, help: 'pass an arrow function that calls it' }, cx)
+  )
 }
 
 type Call = (node: ts.CallExpression, cx: Context) => Term
@@ -49,7 +52,8 @@ const calls: { readonly [name: string]: Call } = {
   at: atPath,
   distinct: (node, cx) => call('sort', asSet(unordered(given(node, 0), cx), cx)),
   sorted: (node, cx) => call('sort', unordered(given(node, 0), cx)),
-  reachable: (node, cx) => call('sort', call('graph.reachable', indexItself(given(node, 0), cx), unordered(given(node, 1), cx))),
+  reachable: (node, cx) =>
+    call('sort', call('graph.reachable', indexItself(given(node, 0), cx), unordered(given(node, 1), cx))),
   leaves: (node, cx) => refuse('order-dependence', node, { text: textOf(node) }, cx),
 }
 
@@ -57,7 +61,12 @@ const calls: { readonly [name: string]: Call } = {
 export function intrinsicCall(name: string, node: ts.CallExpression, cx: Context): Term {
   const own = Object.hasOwn(calls, name) ? calls[name] : undefined
   if (own) return own(node, cx)
-  return termIntrinsic(name, node.arguments.map(each => value(each, cx)), node, cx)
+  return termIntrinsic(
+    name,
+    node.arguments.map(each => value(each, cx)),
+    node,
+    cx,
+  )
 }
 
 function given(node: ts.CallExpression, position: number): ts.Expression {
@@ -69,7 +78,11 @@ function atPath(node: ts.CallExpression, cx: Context): Term {
   const [from, path] = [given(node, 0), given(node, 1)]
   const type = typeOf(from, cx)
   const steps = value(path, cx)
-  const isObject = !mayBeNull(type) && mayBeObject(type, cx.module.program.checker) && !isList(type, cx.module.program.checker) && !hasOthers(type, cx)
+  const isObject =
+    !mayBeNull(type) &&
+    mayBeObject(type, cx.module.program.checker) &&
+    !isList(type, cx.module.program.checker) &&
+    !hasOthers(type, cx)
   if (steps.kind === 'array') return reached(value(from, cx), isObject, steps.items, scalar(null))
   if (isObject) return call('object.get', value(from, cx), steps, scalar(null))
   const whole: Term = { kind: 'object', entries: [[scalar('it'), value(from, cx)]] }
@@ -89,7 +102,11 @@ function asSet(term: Term, cx: Context): Term {
 
 function indexItself(node: ts.Expression, cx: Context): Term {
   const symbol = cx.module.program.checker.getSymbolAtLocation(node)
-  const target = symbol && cx.module.program.globals.get(symbol.flags & ts.SymbolFlags.Alias ? cx.module.program.checker.getAliasedSymbol(symbol) : symbol)
+  const target =
+    symbol &&
+    cx.module.program.globals.get(
+      symbol.flags & ts.SymbolFlags.Alias ? cx.module.program.checker.getAliasedSymbol(symbol) : symbol,
+    )
   if (target?.kind === 'index') return global(target.file === cx.module.path ? target.name : target.name)
   return refuse('unsupported-call', node, { text: textOf(node), help: 'pass the name of an `index`' }, cx)
 }
@@ -98,12 +115,16 @@ function indexItself(node: ts.Expression, cx: Context): Term {
 export function leavesLoop(node: ts.Expression, cx: Context): Iteration | null {
   if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return null
   const symbol = cx.module.program.checker.getSymbolAtLocation(node.expression)
-  const target = symbol && symbol.flags & ts.SymbolFlags.Alias ? cx.module.program.checker.getAliasedSymbol(symbol) : symbol
+  const target =
+    symbol && symbol.flags & ts.SymbolFlags.Alias ? cx.module.program.checker.getAliasedSymbol(symbol) : symbol
   if (!target || !isIntrinsic(target, cx.module.program) || target.name !== 'leaves') return null
   const [path, leaf] = [fresh('path', cx), fresh('leaf', cx)]
   const walked = call('walk', value(given(node, 0), cx), array([local(path), local(leaf)]))
   return {
-    body: [{ kind: 'binds', term: walked, names: [path, leaf] }, { kind: 'expression', term: infix(local(leaf), '==', value(given(node, 1), cx)) }],
+    body: [
+      { kind: 'binds', term: walked, names: [path, leaf] },
+      { kind: 'expression', term: infix(local(leaf), '==', value(given(node, 1), cx)) },
+    ],
     element: local(path),
   }
 }

@@ -21,15 +21,19 @@ function printImport(entry: Import): string {
 /** Text that YAML could read as something else stands in a block scalar. */
 function printMetadata({ title, description, references, custom }: Metadata): string {
   const lines = ['# METADATA', `# title: ${yamlText(title)}`]
-  if (description !== '') lines.push('# description: |', ...description.split('\n').map(line => `#   ${line}`.trimEnd()))
-  if (references.length > 0) lines.push('# related_resources:', ...references.map(reference => `#   - ref: ${yamlText(reference)}`))
+  if (description !== '')
+    lines.push('# description: |', ...description.split('\n').map(line => `#   ${line}`.trimEnd()))
+  if (references.length > 0)
+    lines.push('# related_resources:', ...references.map(reference => `#   - ref: ${yamlText(reference)}`))
   const entries = Object.entries(custom)
   if (entries.length > 0) lines.push('# custom:', ...entries.map(([key, value]) => `#   ${key}: ${yamlText(value)}`))
   return `${lines.join('\n')}\n`
 }
 
 function yamlText(text: string): string {
-  return /^[A-Za-z][A-Za-z0-9 ,.()/:-]*$/.test(text) && !/: |:$|^(yes|no|true|false|null|on|off)$/i.test(text) ? text : JSON.stringify(text)
+  return /^[A-Za-z][A-Za-z0-9 ,.()/:-]*$/.test(text) && !/: |:$|^(yes|no|true|false|null|on|off)$/i.test(text)
+    ? text
+    : JSON.stringify(text)
 }
 
 /** One rule with its comment. */
@@ -54,7 +58,10 @@ function printBranch(rule: Rule, branch: Branch, isFirst: boolean): string {
 
 function printHead({ name, parameters, contains }: Rule): string {
   if (contains === null) return parameters === null ? name : `${name}(${parameters.join(', ')})`
-  const key = contains.key === null ? '' : printStep(contains.key.kind === 'scalar' ? String(contains.key.value) : contains.key, 0)
+  const key =
+    contains.key === null
+      ? ''
+      : printStep(contains.key.kind === 'scalar' ? String(contains.key.value) : contains.key, 0)
   return `${name}${key} contains ${printTerm(contains.value, 0)}`
 }
 
@@ -106,11 +113,30 @@ export function printTerm(term: Term, depth: number): string {
     case 'infix':
       return `${printOperand(term.left, depth)} ${term.operator} ${printOperand(term.right, depth)}`
     case 'array':
-      return printList('[', term.items.map(item => (at: number) => printTerm(item, at)), ']', depth)
+      return printList(
+        '[',
+        term.items.map(item => (at: number) => printTerm(item, at)),
+        ']',
+        depth,
+      )
     case 'set':
-      return printList('{', term.items.map(item => (at: number) => printTerm(item, at)), '}', depth)
+      return printList(
+        '{',
+        term.items.map(item => (at: number) => printTerm(item, at)),
+        '}',
+        depth,
+      )
     case 'object':
-      return printList('{', term.entries.map(([key, value]) => (at: number) => `${printTerm(key, at)}: ${printTerm(value, at)}`), '}', depth)
+      return printList(
+        '{',
+        term.entries.map(
+          ([key, value]) =>
+            (at: number) =>
+              `${printTerm(key, at)}: ${printTerm(value, at)}`,
+        ),
+        '}',
+        depth,
+      )
     case 'array-of':
       return printComprehension('[', term.element, term.body, ']', depth)
     case 'set-of':
@@ -134,7 +160,12 @@ function printCall({ name, args }: Extract<Term, { kind: 'call' }>, depth: numbe
   const flat = `${name}(${args.map(arg => printTerm(arg, depth)).join(', ')})`
   const lines = flat.split('\n')
   const broken = args.filter(arg => printTerm(arg, depth).includes('\n'))
-  if ((lines.length === 1 && isShort(flat, depth)) || args.length === 1 || (broken.length === 1 && broken[0] === args.at(-1))) return flat
+  if (
+    (lines.length === 1 && isShort(flat, depth)) ||
+    args.length === 1 ||
+    (broken.length === 1 && broken[0] === args.at(-1))
+  )
+    return flat
   return `${name}(\n${args.map(arg => `${tabs(depth + 1)}${printTerm(arg, depth + 1)},\n`).join('')}${tabs(depth)})`
 }
 

@@ -7,14 +7,25 @@ import { functionRules } from './functions'
 import { setRules } from './generators'
 import { value } from './visitors'
 
-const judge = 'policies/lang/judge.ts'
+/** Where requirements are judged. */
+export const judge = 'policies/lang/judge.ts'
 const header = ['aliases', 'severity', 'symptoms']
 
 /** `export default rule({ … })`: its situations, its requirements, and the findings that follow from them. */
 export function ruleRules(statement: ts.ExportAssignment, cx: Context): readonly Rule[] {
   const definition = ts.isCallExpression(statement.expression) ? statement.expression.arguments[0] : undefined
-  if (!definition || !ts.isObjectLiteralExpression(definition) || !ts.isCallExpression(statement.expression) || statement.expression.expression.getText() !== 'rule') {
-    refuse('unsupported-syntax', statement.expression, { syntax: `\`export default ${textOf(statement.expression)}\``, help: 'export `rule({ … })`' }, cx)
+  if (
+    !definition ||
+    !ts.isObjectLiteralExpression(definition) ||
+    !ts.isCallExpression(statement.expression) ||
+    statement.expression.expression.getText() !== 'rule'
+  ) {
+    refuse(
+      'unsupported-syntax',
+      statement.expression,
+      { syntax: `\`export default ${textOf(statement.expression)}\``, help: 'export `rule({ … })`' },
+      cx,
+    )
     return []
   }
   for (const name of ['findings', 'deny', 'warn', 'situations', 'requirements', '_metadata']) cx.module.taken.add(name)
@@ -32,32 +43,65 @@ function metadata(parts: ReadonlyMap<string, ts.ObjectLiteralElementLike>, cx: C
     const property = parts.get(name)
     return property && ts.isPropertyAssignment(property) ? [[scalar(name), value(property.initializer, cx)]] : []
   })
-  return rule('_metadata', null, [{ value: { kind: 'object', entries: [[scalar('id'), scalar(ruleId(cx.module.path))], ...entries] }, body: [] }])
+  return rule('_metadata', null, [
+    { value: { kind: 'object', entries: [[scalar('id'), scalar(ruleId(cx.module.path))], ...entries] }, body: [] },
+  ])
 }
 
 function situations(property: ts.ObjectLiteralElementLike | undefined, cx: Context): readonly Rule[] {
-  if (property && ts.isMethodDeclaration(property) && property.asteriskToken && property.body) return setRules('situations', property.body, within(cx, 'situations'), ['Every place that the rule speaks about.'])
-  if (property) refuse('unsupported-syntax', property, { syntax: `\`${textOf(property)}\``, help: 'write `*situations() { … yield { … } … }`' }, cx)
+  if (property && ts.isMethodDeclaration(property) && property.asteriskToken && property.body)
+    return setRules('situations', property.body, within(cx, 'situations'), ['Every place that the rule speaks about.'])
+  if (property)
+    refuse(
+      'unsupported-syntax',
+      property,
+      { syntax: `\`${textOf(property)}\``, help: 'write `*situations() { … yield { … } … }`' },
+      cx,
+    )
   return []
 }
 
 function requirements(property: ts.ObjectLiteralElementLike | undefined, cx: Context): readonly Rule[] {
   const owner = property && ts.isPropertyAssignment(property) ? property.initializer : property
   if (!owner || !(ts.isArrowFunction(owner) || ts.isMethodDeclaration(owner)) || !owner.body) {
-    if (property) refuse('unsupported-syntax', property, { syntax: `\`${textOf(property)}\``, help: 'write `requirements: situation => [ … ]`' }, cx)
+    if (property)
+      refuse(
+        'unsupported-syntax',
+        property,
+        { syntax: `\`${textOf(property)}\``, help: 'write `requirements: situation => [ … ]`' },
+        cx,
+      )
     return []
   }
   const inner = within(cx, 'requirements')
   const { parameters, body } = bindParameters(owner.parameters, inner)
-  return functionRules('requirements', parameters.length === 0 ? ['_'] : parameters, owner.body, owner, inner, body, ['What must hold there.'])
+  return functionRules('requirements', parameters.length === 0 ? ['_'] : parameters, owner.body, owner, inner, body, [
+    'What must hold there.',
+  ])
 }
 
 function findings(cx: Context): readonly Rule[] {
-  const judged = call(qualified(judge, 'judge', cx.module), global('_metadata'), local('situation'), local('requirement'))
+  const judged = call(
+    qualified(judge, 'judge', cx.module),
+    global('_metadata'),
+    local('situation'),
+    local('requirement'),
+  )
   const each = { key: null, value: local('finding') }
-  const body = [some('situation', global('situations')), some('requirement', call('requirements', local('situation'))), some('finding', judged)]
+  const body = [
+    some('situation', global('situations')),
+    some('requirement', call('requirements', local('situation'))),
+    some('finding', judged),
+  ]
   return [
-    { name: 'findings', parameters: null, contains: each, branches: [{ value: null, body }], isDefault: false, comment: [] },
+    {
+      name: 'findings',
+      parameters: null,
+      contains: each,
+      branches: [{ value: null, body }],
+      isDefault: false,
+      comment: [],
+    },
     outcome('deny', 'error', cx),
     outcome('warn', 'warning', cx),
   ]
@@ -66,6 +110,12 @@ function findings(cx: Context): readonly Rule[] {
 /** What conftest reads: the failures of a severity, each with `msg`. */
 function outcome(name: string, severity: string, cx: Context): Rule {
   const failures = call(qualified('policies/conftest.ts', 'failures', cx.module), global('findings'), scalar(severity))
-  return { name, parameters: null, contains: { key: null, value: local('failure') }, branches: [{ value: null, body: [some('failure', failures)] }], isDefault: false, comment: [] }
+  return {
+    name,
+    parameters: null,
+    contains: { key: null, value: local('failure') },
+    branches: [{ value: null, body: [some('failure', failures)] }],
+    isDefault: false,
+    comment: [],
+  }
 }
-

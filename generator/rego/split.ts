@@ -25,9 +25,19 @@ export function split(branches: readonly Branch[], name: string, cx: Context): r
     const end = branches.findLastIndex(other => other.body.includes(assign)) + 1
     const last = branches[end - 1]
     const start = branch.body.slice(0, at)
-    if (!last || afterwards(last.body, assign).some(isTest) || branches.slice(first, end).some(other => !other.body.includes(assign))) continue
+    if (
+      !last ||
+      afterwards(last.body, assign).some(isTest) ||
+      branches.slice(first, end).some(other => !other.body.includes(assign))
+    )
+      continue
     const given = run(branch.body, at, branches.slice(first, end))
-    const inner = branches.slice(first, end).map(({ value, body }) => ({ value, body: body.filter(literal => !start.includes(literal) && !given.some(each => each === literal)) }))
+    const inner = branches
+      .slice(first, end)
+      .map(({ value, body }) => ({
+        value,
+        body: body.filter(literal => !start.includes(literal) && !given.some(each => each === literal)),
+      }))
     return [...branches.slice(0, first), helped(start, given, inner, name, cx), ...split(branches.slice(end), name, cx)]
   }
   return branches
@@ -45,12 +55,22 @@ function run(body: Body, at: number, branches: readonly Branch[]): readonly Assi
 
 /** One branch that computes what is shared and passes it on to a function of the rest. */
 function helped(start: Body, given: readonly Assign[], inner: readonly Branch[], name: string, cx: Context): Branch {
-  const parameters = [...freeInBranches(inner.map(({ value, body }) => ({ value, body: pruned(body, value === null ? new Set() : freeInTerm(value)) })))]
-  const helper = numbered(`_${name.replace(/^_+/, '')}_given_${given[0]?.name ?? 'it'}`, candidate => cx.module.taken.has(candidate))
+  const parameters = [
+    ...freeInBranches(
+      inner.map(({ value, body }) => ({ value, body: pruned(body, value === null ? new Set() : freeInTerm(value)) })),
+    ),
+  ]
+  const helper = numbered(`_${name.replace(/^_+/, '')}_given_${given[0]?.name ?? 'it'}`, candidate =>
+    cx.module.taken.has(candidate),
+  )
   cx.module.taken.add(helper)
   cx.module.helpers.push([rule(helper, parameters, split(inner, helper, cx))])
   const only = given.length === 1 ? given[0] : undefined
-  if (only) return { value: call(helper, ...parameters.map(parameter => (parameter === only.name ? only.term : local(parameter)))), body: start }
+  if (only)
+    return {
+      value: call(helper, ...parameters.map(parameter => (parameter === only.name ? only.term : local(parameter)))),
+      body: start,
+    }
   return { value: call(helper, ...parameters.map(local)), body: [...start, ...given] }
 }
 

@@ -27,18 +27,24 @@ function branch(statement: ts.IfStatement, body: Body, cx: Context, leave: Leave
   const inside = ts.isBlock(statement.thenStatement) ? statement.thenStatement.statements : [statement.thenStatement]
   const alternatives = condition(statement.expression, true, within(cx, `${cx.hint}_if`))
   const isPlain = inside.length === 1 && isPlainReturn(inside[0])
-  const bodies = isPlain && alternatives.length <= 3 && !alternatives.some(each => each.some(isRepeating)) ? alternatives : [single(alternatives, within(cx, `${cx.hint}_if`))]
+  const bodies =
+    isPlain && alternatives.length <= 3 && !alternatives.some(each => each.some(isRepeating))
+      ? alternatives
+      : [single(alternatives, within(cx, `${cx.hint}_if`))]
   for (const holds of bodies) follow(inside, [...body, ...holds], cx, leave)
 }
 
 function isPlainReturn(statement: ts.Statement | undefined): boolean {
   const result = statement && ts.isReturnStatement(statement) ? statement.expression : undefined
-  return result !== undefined && (ts.isLiteralExpression(result) || ts.isIdentifier(result) || result.getText().length < 12)
+  return (
+    result !== undefined && (ts.isLiteralExpression(result) || ts.isIdentifier(result) || result.getText().length < 12)
+  )
 }
 
 /** `const x = e` and `const { a, b } = e` */
 export function constants(statement: ts.VariableStatement, cx: Context): Body {
-  if (!(statement.declarationList.flags & ts.NodeFlags.Const)) refuse('mutation', statement, { text: textOf(statement) }, cx)
+  if (!(statement.declarationList.flags & ts.NodeFlags.Const))
+    refuse('mutation', statement, { text: textOf(statement) }, cx)
   return statement.declarationList.declarations.flatMap((declaration): Body => {
     if (!declaration.initializer) return []
     const { name } = declaration
@@ -52,7 +58,8 @@ export function unsupportedStatement(statement: ts.Statement, cx: Context): void
   if (ts.isExpressionStatement(statement)) {
     const isChange = ts.isBinaryExpression(statement.expression) || ts.isPostfixUnaryExpression(statement.expression)
     if (isChange) refuse('mutation', statement.expression, { text: textOf(statement.expression) }, cx)
-    else if (ts.isCallExpression(statement.expression)) refuse('mutation', statement.expression, { text: textOf(statement.expression) }, cx)
+    else if (ts.isCallExpression(statement.expression))
+      refuse('mutation', statement.expression, { text: textOf(statement.expression) }, cx)
     else unsupported(statement.expression, cx)
   } else unsupported(statement, cx)
 }

@@ -22,7 +22,14 @@ export function isPrintable(type: ts.Type): boolean {
 
 /** Whether no value of the type is an object or list; undefined, refused elsewhere, is neither. */
 export function isScalar(type: ts.Type): boolean {
-  return every(type, ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BooleanLike | ts.TypeFlags.Null | ts.TypeFlags.Undefined)
+  return every(
+    type,
+    ts.TypeFlags.StringLike |
+      ts.TypeFlags.NumberLike |
+      ts.TypeFlags.BooleanLike |
+      ts.TypeFlags.Null |
+      ts.TypeFlags.Undefined,
+  )
 }
 
 export function mayBeNull(type: ts.Type): boolean {
@@ -35,7 +42,10 @@ export function mayBeUndefined(type: ts.Type): boolean {
 
 /** Whether the type has a member that is an object (neither a list nor a scalar). */
 export function mayBeObject(type: ts.Type, checker: ts.TypeChecker): boolean {
-  return members(type).some(member => !isList(member, checker) && !isScalar(member) && !(member.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Never)))
+  return members(type).some(
+    member =>
+      !isList(member, checker) && !isScalar(member) && !(member.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Never)),
+  )
 }
 
 /** Whether every value of the type is a list. */
@@ -68,7 +78,9 @@ function hasShapeOfUnknown(type: ts.Type): boolean {
 }
 
 function every(type: ts.Type, flags: ts.TypeFlags): boolean {
-  return members(type).every(member => (bound(member).flags & flags) !== 0 || (isUnion(bound(member)) && every(bound(member), flags)))
+  return members(type).every(
+    member => (bound(member).flags & flags) !== 0 || (isUnion(bound(member)) && every(bound(member), flags)),
+  )
 }
 
 function some(type: ts.Type, flags: ts.TypeFlags): boolean {

@@ -1,15 +1,14 @@
 import { ts } from 'ts-morph'
 import type { Term } from './ast'
 import { type Context, refuse, textOf } from './context'
-import { asserted, inner, negation } from './visitors/operators'
+import { elementAccess, propertyAccess } from './visitors/access'
 import { arrayLiteral } from './visitors/arrays'
-import { binary } from './visitors/operators'
 import { callExpression } from './visitors/calls'
 import { conditional } from './visitors/conditional'
-import { elementAccess, propertyAccess } from './visitors/access'
 import { identifier } from './visitors/identifier'
 import { falseLiteral, nullLiteral, number, text, trueLiteral } from './visitors/literals'
 import { objectLiteral } from './visitors/objects'
+import { asserted, binary, inner, negation } from './visitors/operators'
 import { template } from './visitors/template'
 
 /** How one kind of expression becomes a term of Rego. Whatever it cannot translate exactly, it refuses. */
@@ -69,9 +68,15 @@ export function value(node: ts.Expression, cx: Context): Term {
 
 /** What to write instead of the syntax that people try first. */
 const alternatives: { readonly [kind: number]: readonly [string, string] } = {
-  [ts.SyntaxKind.ForStatement]: ['a counting loop', 'iterate: `for (const x of xs)` in a generator, `map` or `filter` elsewhere'],
+  [ts.SyntaxKind.ForStatement]: [
+    'a counting loop',
+    'iterate: `for (const x of xs)` in a generator, `map` or `filter` elsewhere',
+  ],
   [ts.SyntaxKind.ForInStatement]: ['`for … in`', 'use `for (const key of keys(object))`'],
-  [ts.SyntaxKind.ForOfStatement]: ['`for … of` outside a generator', 'use `map`, `filter`, `flatMap`, `some` or `every`'],
+  [ts.SyntaxKind.ForOfStatement]: [
+    '`for … of` outside a generator',
+    'use `map`, `filter`, `flatMap`, `some` or `every`',
+  ],
   [ts.SyntaxKind.WhileStatement]: ['`while`', 'iterate over a list; follow references with `reachable`'],
   [ts.SyntaxKind.DoStatement]: ['`do`', 'iterate over a list; follow references with `reachable`'],
   [ts.SyntaxKind.SwitchStatement]: ['`switch`', 'return early: `if (…) return a`'],
@@ -80,13 +85,19 @@ const alternatives: { readonly [kind: number]: readonly [string, string] } = {
   [ts.SyntaxKind.ClassDeclaration]: ['a class', 'use functions over plain data'],
   [ts.SyntaxKind.NewExpression]: ['`new`', 'use plain data'],
   [ts.SyntaxKind.AwaitExpression]: ['`await`', 'everything is there already'],
-  [ts.SyntaxKind.ArrowFunction]: ['a function as a value', 'pass it to `map`, `filter`, `flatMap`, `some`, `every` or `find` where it is written'],
+  [ts.SyntaxKind.ArrowFunction]: [
+    'a function as a value',
+    'pass it to `map`, `filter`, `flatMap`, `some`, `every` or `find` where it is written',
+  ],
   [ts.SyntaxKind.FunctionExpression]: ['a function as a value', 'declare it at the top level'],
   [ts.SyntaxKind.FunctionDeclaration]: ['a function inside a function', 'declare it at the top level'],
   [ts.SyntaxKind.NonNullExpression]: ['`!` after a value', 'give a default: `?? …`'],
-  [ts.SyntaxKind.RegularExpressionLiteral]: ['a regular expression as a value', 'test with it where it is written: `/…/u.test(text)`'],
+  [ts.SyntaxKind.RegularExpressionLiteral]: [
+    'a regular expression as a value',
+    'test with it where it is written: `/…/u.test(text)`',
+  ],
   [ts.SyntaxKind.SpreadElement]: ['a spread here', 'spread into an array literal'],
-  [ts.SyntaxKind.TypeOfExpression]: ['`typeof` outside a comparison', 'compare it: `typeof x === \'string\'`'],
+  [ts.SyntaxKind.TypeOfExpression]: ['`typeof` outside a comparison', "compare it: `typeof x === 'string'`"],
   [ts.SyntaxKind.EnumDeclaration]: ['an enum', 'use a union of strings'],
   [ts.SyntaxKind.DeleteExpression]: ['`delete`', 'build the object without the key'],
   [ts.SyntaxKind.YieldExpression]: ['`yield` here', 'yield as a statement of `index` or `situations`'],
@@ -102,5 +113,3 @@ export function unsupported(node: ts.Node, cx: Context): Term {
 function isMutation(node: ts.Node): boolean {
   return ts.isPostfixUnaryExpression(node) || ts.isDeleteExpression(node)
 }
-
-

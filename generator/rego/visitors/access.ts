@@ -23,7 +23,8 @@ export const propertyAccess: Visitor<ts.PropertyAccessExpression> = (node, cx) =
 export const elementAccess: Visitor<ts.ElementAccessExpression> = (node, cx) => required(node, cx)
 
 function required(node: Access, cx: Context): Term {
-  if (ts.isOptionalChain(node) || mayBeUndefined(typeOf(node, cx))) return refuse('undefined-value', node, { text: textOf(node) }, cx)
+  if (ts.isOptionalChain(node) || mayBeUndefined(typeOf(node, cx)))
+    return refuse('undefined-value', node, { text: textOf(node) }, cx)
   return ref(value(node.expression, cx), stepOf(node, cx))
 }
 
@@ -43,7 +44,8 @@ export function orNull(node: ts.Expression, cx: Context): Term {
   const here = bare(node)
   if (ts.isCallExpression(here) && isFind(here, cx)) return intrinsic('first', cx, findings(here, cx))
   if (isAccess(here) && isPartial(here, cx)) return found(here, scalar(null), cx)
-  if (ts.isBinaryExpression(here) && here.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken) return orElse(here, cx, orNull)
+  if (ts.isBinaryExpression(here) && here.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken)
+    return orElse(here, cx, orNull)
   return value(here, cx)
 }
 
@@ -51,11 +53,25 @@ export function orNull(node: ts.Expression, cx: Context): Term {
 function lazily(left: ts.Expression, fallback: Term, cx: Context): Term {
   const inner = within(cx)
   const term = orNull(left, inner)
-  if (term.kind === 'local') return hoist(new Set([term.name, ...freeInTerm(fallback)]), cx.hint, cx, (helper, parameters) => [rule(helper, parameters, [{ value: term, body: [expression(infix(term, '!=', scalar(null)))] }, { value: fallback, body: [] }])])
+  if (term.kind === 'local')
+    return hoist(new Set([term.name, ...freeInTerm(fallback)]), cx.hint, cx, (helper, parameters) => [
+      rule(helper, parameters, [
+        { value: term, body: [expression(infix(term, '!=', scalar(null)))] },
+        { value: fallback, body: [] },
+      ]),
+    ])
   const name = fresh(cx.hint, inner)
-  const present = { value: { kind: 'local', name } as const, body: [{ kind: 'assign', name, term } as const, { kind: 'expression', term: infix({ kind: 'local', name }, '!=', scalar(null)) } as const] }
+  const present = {
+    value: { kind: 'local', name } as const,
+    body: [
+      { kind: 'assign', name, term } as const,
+      { kind: 'expression', term: infix({ kind: 'local', name }, '!=', scalar(null)) } as const,
+    ],
+  }
   const free = new Set([...freeInTerm(term), ...freeInTerm(fallback)])
-  return hoist(free, cx.hint, cx, (helper, parameters) => [rule(helper, parameters, [present, { value: fallback, body: [] }])])
+  return hoist(free, cx.hint, cx, (helper, parameters) => [
+    rule(helper, parameters, [present, { value: fallback, body: [] }]),
+  ])
 }
 
 /** `object.get` along the steps that may lead nowhere, from the last value that is there in every world. */
@@ -79,7 +95,12 @@ export function reached(root: Term, isObject: boolean, steps: readonly Term[], f
   const [only] = steps
   if (isObject && steps.length === 1 && only?.kind === 'scalar') return call('object.get', root, only, fallback)
   if (isObject) return call('object.get', root, array(steps), fallback)
-  return call('object.get', { kind: 'object', entries: [[scalar('it'), root]] }, array([scalar('it'), ...steps]), fallback)
+  return call(
+    'object.get',
+    { kind: 'object', entries: [[scalar('it'), root]] },
+    array([scalar('it'), ...steps]),
+    fallback,
+  )
 }
 
 /** The steps of an `object.get` that gives null where they lead nowhere. */

@@ -29,8 +29,12 @@ function named(node: ts.CallExpression, callee: ts.Identifier, cx: Context): Ter
   if (target.kind === 'fact') return globalTerm(target, cx)
   if (target.kind === 'index') return call('sort', indexed(target, argument(node, 0, cx), cx))
   const term = globalTerm(target, cx)
-  const parameters = symbol?.valueDeclaration && ts.isFunctionDeclaration(symbol.valueDeclaration) ? symbol.valueDeclaration.parameters.length : node.arguments.length
-  if (parameters !== node.arguments.length) return refuse('unsupported-call', node, { text: textOf(node), help: 'give all arguments' }, cx)
+  const parameters =
+    symbol?.valueDeclaration && ts.isFunctionDeclaration(symbol.valueDeclaration)
+      ? symbol.valueDeclaration.parameters.length
+      : node.arguments.length
+  if (parameters !== node.arguments.length)
+    return refuse('unsupported-call', node, { text: textOf(node), help: 'give all arguments' }, cx)
   if (term.kind !== 'global') return term
   return parameters === 0 ? term : call(term.name, ...node.arguments.map(each => value(each, within(cx, cx.hint))))
 }
@@ -44,7 +48,9 @@ export function indexCall(node: ts.CallExpression, cx: Context): Term | null {
 
 export function argument(node: ts.CallExpression, position: number, cx: Context): Term {
   const given = node.arguments[position]
-  return given ? value(given, cx) : refuse('unsupported-call', node, { text: textOf(node), help: 'give all arguments' }, cx)
+  return given
+    ? value(given, cx)
+    : refuse('unsupported-call', node, { text: textOf(node), help: 'give all arguments' }, cx)
 }
 
 function method(node: ts.CallExpression, callee: ts.PropertyAccessExpression, cx: Context): Term {
@@ -52,14 +58,19 @@ function method(node: ts.CallExpression, callee: ts.PropertyAccessExpression, cx
   if (callee.getText() === 'Array.isArray') return call('is_array', argument(node, 0, cx))
   if (ts.isRegularExpressionLiteral(callee.expression)) return regexTest(node, callee.expression, cx)
   if (ts.isOptionalChain(node)) return refuse('undefined-value', node, { text: textOf(node) }, cx)
-  if (isText(receiver)) return textMethods[callee.name.text]?.(node, callee.expression, cx) ?? refuse('unsupported-call', node, { text: textOf(node), help: textHelp(callee.name.text) }, cx)
+  if (isText(receiver))
+    return (
+      textMethods[callee.name.text]?.(node, callee.expression, cx) ??
+      refuse('unsupported-call', node, { text: textOf(node), help: textHelp(callee.name.text) }, cx)
+    )
   if (isList(receiver, cx.module.program.checker)) return listMethod(node, callee, cx)
   return refuse('unsupported-call', node, { text: textOf(node), help }, cx)
 }
 
 function textHelp(method: string): string {
   if (method === 'toLowerCase') return 'use `lower`, which is the same on every engine'
-  if (['charAt', 'at', 'slice', 'substring', 'substr', 'indexOf', 'codePointAt', 'charCodeAt'].includes(method)) return 'engines count characters differently; use `split`, `startsWith`, `endsWith`, `includes`'
+  if (['charAt', 'at', 'slice', 'substring', 'substr', 'indexOf', 'codePointAt', 'charCodeAt'].includes(method))
+    return 'engines count characters differently; use `split`, `startsWith`, `endsWith`, `includes`'
   return help
 }
 
@@ -80,7 +91,8 @@ function listMethod(node: ts.CallExpression, callee: ts.PropertyAccessExpression
   const name = callee.name.text
   if (isComprehension(node, cx)) return mapped(node, cx)
   if (name === 'find') return refuse('undefined-value', node, { text: textOf(node) }, cx)
-  if (['push', 'pop', 'shift', 'unshift', 'splice', 'reverse', 'fill'].includes(name)) return refuse('mutation', node, { text: textOf(node) }, cx)
+  if (['push', 'pop', 'shift', 'unshift', 'splice', 'reverse', 'fill'].includes(name))
+    return refuse('mutation', node, { text: textOf(node) }, cx)
   const known = Object.hasOwn(listMethods, name) ? listMethods[name] : undefined
   if (known && isAsItShouldBe(name, node, callee.expression, cx)) return known(node, callee.expression, cx)
   return refuse('unsupported-call', node, { text: textOf(node), help: name === 'sort' ? 'use `sorted`' : help }, cx)
@@ -108,8 +120,18 @@ function isListOfLists(type: ts.Type, cx: Context): boolean {
 
 function sliced(node: ts.CallExpression, list: ts.Expression, cx: Context): Term {
   const wrong = node.arguments.find(each => !ts.isNumericLiteral(each))
-  if (wrong || node.arguments.length > 2) return refuse('unsupported-call', node, { text: textOf(node), help: 'slice between literal positions that are not negative' }, cx)
+  if (wrong || node.arguments.length > 2)
+    return refuse(
+      'unsupported-call',
+      node,
+      { text: textOf(node), help: 'slice between literal positions that are not negative' },
+      cx,
+    )
   const term = value(list, cx)
-  return call('array.slice', term, argument(node, 0, cx), node.arguments.length === 2 ? argument(node, 1, cx) : scalar(Number.MAX_SAFE_INTEGER))
+  return call(
+    'array.slice',
+    term,
+    argument(node, 0, cx),
+    node.arguments.length === 2 ? argument(node, 1, cx) : scalar(Number.MAX_SAFE_INTEGER),
+  )
 }
-

@@ -11,8 +11,19 @@ export const identifier: Visitor<ts.Identifier> = (node, cx) => {
   if (local) return local
   const named = symbol && cx.module.program.globals.get(symbol)
   if (named?.kind === 'const') return globalTerm(named, cx)
-  if (named) return refuse('unsupported-syntax', node, { syntax: `\`${textOf(node)}\` without a call`, help: `call it: \`${textOf(node)}(…)\`` }, cx)
-  return refuse('unsupported-syntax', node, { syntax: `\`${textOf(node)}\``, help: 'use locals, and names of policies/lang and policies/intrinsics' }, cx)
+  if (named)
+    return refuse(
+      'unsupported-syntax',
+      node,
+      { syntax: `\`${textOf(node)}\` without a call`, help: `call it: \`${textOf(node)}(…)\`` },
+      cx,
+    )
+  return refuse(
+    'unsupported-syntax',
+    node,
+    { syntax: `\`${textOf(node)}\``, help: 'use locals, and names of policies/lang and policies/intrinsics' },
+    cx,
+  )
 }
 
 /** The rule that a name of the top level has become. */

@@ -1,14 +1,14 @@
 import { ts } from 'ts-morph'
 import { type Body, expression, infix, type Literal, local, negated, scalar, set, some, type Term } from '../ast'
-import { applied, type Applied, parameterName } from '../callbacks'
+import { type Applied, applied, parameterName } from '../callbacks'
 import { type Alternatives, condition, single } from '../conditions'
 import { bind, bindTo, type Context, fresh, refuse, textOf, typeOf, within } from '../context'
 import { comprehension, freeInTerm } from '../free'
+import { leavesLoop } from '../intrinsics'
 import { singular } from '../names'
 import { elementType, isList, isScalar, isText, mayBeUndefined, mayBeUnknown } from '../types'
 import { value } from '../visitors'
 import { bare } from './access'
-import { leavesLoop } from '../intrinsics'
 import { indexCall } from './calls'
 
 /** What a loop goes through: a body that holds once for each element, and the element. */
@@ -30,7 +30,13 @@ function listCall(node: ts.Expression, cx: Context): ListCall | null {
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return null
   const { name, expression: receiver } = node.expression
   const [callback] = node.arguments
-  if (!callback || node.arguments.length !== 1 || !looping.has(name.text) || !isList(typeOf(receiver, cx), cx.module.program.checker)) return null
+  if (
+    !callback ||
+    node.arguments.length !== 1 ||
+    !looping.has(name.text) ||
+    !isList(typeOf(receiver, cx), cx.module.program.checker)
+  )
+    return null
   return { method: name.text, receiver, callback }
 }
 
@@ -74,11 +80,17 @@ export function iterate(node: ts.Expression, name: string, isOrdered: boolean, c
   const chain = listCall(here, cx)
   if (chain?.method === 'flatMap') return nested(chain, name, isOrdered, cx)
   if (chain) return linked(chain, isOrdered, cx)
-  if (ts.isArrayLiteralExpression(here) && here.elements.length === 1 && here.elements[0] && !ts.isSpreadElement(here.elements[0]))
+  if (
+    ts.isArrayLiteralExpression(here) &&
+    here.elements.length === 1 &&
+    here.elements[0] &&
+    !ts.isSpreadElement(here.elements[0])
+  )
     return { body: [], element: value(here.elements[0], cx) }
   if (ts.isConditionalExpression(here)) {
     const [wanted, list] = isEmptyList(here.whenFalse) ? [true, here.whenTrue] : [false, here.whenFalse]
-    if (isEmptyList(here.whenFalse) || isEmptyList(here.whenTrue)) return guarded(here.condition, wanted, list, name, isOrdered, cx)
+    if (isEmptyList(here.whenFalse) || isEmptyList(here.whenTrue))
+      return guarded(here.condition, wanted, list, name, isOrdered, cx)
   }
   const leaves = isOrdered ? null : leavesLoop(here, cx)
   if (leaves) return leaves
@@ -87,7 +99,14 @@ export function iterate(node: ts.Expression, name: string, isOrdered: boolean, c
 }
 
 /** `c ? xs : []` goes through `xs` where `c` holds. */
-function guarded(test: ts.Expression, wanted: boolean, list: ts.Expression, name: string, isOrdered: boolean, cx: Context): Iteration {
+function guarded(
+  test: ts.Expression,
+  wanted: boolean,
+  list: ts.Expression,
+  name: string,
+  isOrdered: boolean,
+  cx: Context,
+): Iteration {
   const holds = single(condition(test, wanted, cx), cx)
   const { body, element } = iterate(list, name, isOrdered, cx)
   return { body: [...holds, ...body], element }
@@ -120,7 +139,8 @@ function entered(receiver: ts.Expression, callback: ts.Expression, isOrdered: bo
   const position = parameterName(callback, 1)
   if (position === null) {
     const { body, element } = iterate(receiver, name, isOrdered, cx)
-    const given = element.kind === 'local' || element.kind === 'ref' || element.kind === 'scalar' ? null : fresh(name, cx)
+    const given =
+      element.kind === 'local' || element.kind === 'ref' || element.kind === 'scalar' ? null : fresh(name, cx)
     const argument = given === null ? element : local(given)
     const bound: Body = given === null ? body : [...body, { kind: 'assign', name: given, term: element }]
     return { body: bound, element: argument, result: applied(callback, [argument], cx) }
@@ -161,8 +181,21 @@ function anyOf({ receiver, callback }: ListCall, wanted: boolean, cx: Context): 
 function asMembership(body: Body, element: Term, alternatives: Alternatives): Term | null {
   const [loop] = body
   const [test] = alternatives[0] ?? []
-  if (body.length !== 1 || loop?.kind !== 'some' || loop.key !== null || alternatives.length !== 1 || alternatives[0]?.length !== 1) return null
-  if (test?.kind !== 'expression' || test.term.kind !== 'infix' || test.term.operator !== '==' || element.kind !== 'local') return null
+  if (
+    body.length !== 1 ||
+    loop?.kind !== 'some' ||
+    loop.key !== null ||
+    alternatives.length !== 1 ||
+    alternatives[0]?.length !== 1
+  )
+    return null
+  if (
+    test?.kind !== 'expression' ||
+    test.term.kind !== 'infix' ||
+    test.term.operator !== '==' ||
+    element.kind !== 'local'
+  )
+    return null
   const { left, right } = test.term
   const other = isLocal(left, element.name) ? right : isLocal(right, element.name) ? left : null
   return other !== null && !freeInTerm(other).has(element.name) ? infix(other, 'in', loop.domain) : null
@@ -191,23 +224,37 @@ function everyOf(key: string | null, name: string, list: Term, body: Body): Lite
 function inclusion(node: ts.CallExpression, cx: Context): Term | null {
   const callee = node.expression
   const [item] = node.arguments
-  if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== 'includes' || !item || node.arguments.length !== 1) return null
+  if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== 'includes' || !item || node.arguments.length !== 1)
+    return null
   const type = typeOf(callee.expression, cx)
   if (isText(type) || !isList(type, cx.module.program.checker)) return null
   const element = elementType(type, cx.module.program.checker)
-  if (element && !cx.module.path.startsWith('policies/lang/') && mayBeUnknown(element)) return refuse('unknown-condition', node, { text: textOf(callee.expression) }, cx)
-  if (element && !isScalar(element) && !isScalar(typeOf(item, cx))) return refuse('reference-equality', node, { text: textOf(node) }, cx)
+  if (element && !cx.module.path.startsWith('policies/lang/') && mayBeUnknown(element))
+    return refuse('unknown-condition', node, { text: textOf(callee.expression) }, cx)
+  if (element && !isScalar(element) && !isScalar(typeOf(item, cx)))
+    return refuse('reference-equality', node, { text: textOf(node) }, cx)
   const list = unordered(callee.expression, cx)
-  return infix(value(item, cx), 'in', list.kind === 'array' && list.items.every(entry => entry.kind === 'scalar') ? set(list.items) : list)
+  return infix(
+    value(item, cx),
+    'in',
+    list.kind === 'array' && list.items.every(entry => entry.kind === 'scalar') ? set(list.items) : list,
+  )
 }
 
 /** Binds the variables of `for (const … of xs)`: a name, or `[i, x]` of `xs.entries()`. */
 export function loop(statement: ts.ForOfStatement, cx: Context): Body {
-  const target = ts.isVariableDeclarationList(statement.initializer) ? statement.initializer.declarations[0]?.name : undefined
+  const target = ts.isVariableDeclarationList(statement.initializer)
+    ? statement.initializer.declarations[0]?.name
+    : undefined
   const source = bare(statement.expression)
   if (target && ts.isArrayBindingPattern(target) && isEntries(source)) return entriesLoop(target, source, cx)
   if (!isList(typeOf(source, cx), cx.module.program.checker)) {
-    refuse('unsupported-syntax', source, { syntax: `\`for … of ${textOf(source)}\``, help: 'iterate over an array' }, cx)
+    refuse(
+      'unsupported-syntax',
+      source,
+      { syntax: `\`for … of ${textOf(source)}\``, help: 'iterate over an array' },
+      cx,
+    )
     return []
   }
   const name = target && ts.isIdentifier(target) ? target.text : singular(lastName(source))
@@ -221,11 +268,21 @@ export function loop(statement: ts.ForOfStatement, cx: Context): Body {
 }
 
 function isEntries(node: ts.Expression): node is ts.CallExpression & { expression: ts.PropertyAccessExpression } {
-  return ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'entries'
+  return (
+    ts.isCallExpression(node) &&
+    ts.isPropertyAccessExpression(node.expression) &&
+    node.expression.name.text === 'entries'
+  )
 }
 
-function entriesLoop(target: ts.ArrayBindingPattern, source: ts.CallExpression & { expression: ts.PropertyAccessExpression }, cx: Context): Body {
-  const names = target.elements.map(element => (ts.isBindingElement(element) && ts.isIdentifier(element.name) ? element.name : null))
+function entriesLoop(
+  target: ts.ArrayBindingPattern,
+  source: ts.CallExpression & { expression: ts.PropertyAccessExpression },
+  cx: Context,
+): Body {
+  const names = target.elements.map(element =>
+    ts.isBindingElement(element) && ts.isIdentifier(element.name) ? element.name : null,
+  )
   const list = value(source.expression.expression, cx)
   const [key, item] = names
   return [{ kind: 'some', key: key ? bind(key, cx) : '_', value: item ? bind(item, cx) : '_', domain: list }]
@@ -239,18 +296,33 @@ export function destructured(pattern: ts.BindingPattern, term: Term, cx: Context
   pattern.elements.forEach((element, i) => {
     if (!ts.isBindingElement(element)) return
     if (element.dotDotDotToken || element.initializer || !ts.isIdentifier(element.name)) {
-      refuse('unsupported-syntax', element, { syntax: `\`${textOf(element)}\` in a pattern`, help: 'take plain names: `const { a, b } = c`' }, cx)
+      refuse(
+        'unsupported-syntax',
+        element,
+        { syntax: `\`${textOf(element)}\` in a pattern`, help: 'take plain names: `const { a, b } = c`' },
+        cx,
+      )
       return
     }
     if (mayBeUndefined(typeOf(element.name, cx))) refuse('undefined-value', element, { text: textOf(element) }, cx)
     const step = ts.isArrayBindingPattern(pattern) ? scalar(i) : propertyOf(element, element.name)
-    bindTo(element.name, { kind: 'ref', head: whole.kind === 'ref' ? whole.head : whole, path: [...(whole.kind === 'ref' ? whole.path : []), step] }, cx)
+    bindTo(
+      element.name,
+      {
+        kind: 'ref',
+        head: whole.kind === 'ref' ? whole.head : whole,
+        path: [...(whole.kind === 'ref' ? whole.path : []), step],
+      },
+      cx,
+    )
   })
   return name === null ? [] : [{ kind: 'assign', name, term }]
 }
 
 function propertyOf(element: ts.BindingElement, name: ts.Identifier): string {
-  return element.propertyName && (ts.isIdentifier(element.propertyName) || ts.isStringLiteral(element.propertyName)) ? element.propertyName.text : name.text
+  return element.propertyName && (ts.isIdentifier(element.propertyName) || ts.isStringLiteral(element.propertyName))
+    ? element.propertyName.text
+    : name.text
 }
 
 function isEmptyList(node: ts.Expression): boolean {
@@ -265,4 +337,3 @@ function lastName(node: ts.Expression): string {
   if (ts.isPropertyAccessExpression(here)) return here.name.text
   return ts.isCallExpression(here) ? lastName(here.expression) : 'items'
 }
-

@@ -15,7 +15,10 @@ export const objectLiteral: Visitor<ts.ObjectLiteralExpression> = (node, cx) => 
   const settle = (): void => {
     const own: Term = { kind: 'object', entries }
     if (term === null) term = own
-    else if (entries.length > 0) term = deep ? call('object.union', call('object.remove', term, array(entries.map(([key]) => key))), own) : call('object.union', term, own)
+    else if (entries.length > 0)
+      term = deep
+        ? call('object.union', call('object.remove', term, array(entries.map(([key]) => key))), own)
+        : call('object.union', term, own)
     entries = []
     deep = false
   }
@@ -58,7 +61,7 @@ function asName(key: string, cx: Context): string {
 /** `object.union` goes into objects on both sides; JavaScript replaces. */
 function mayHoldObject(property: ts.ObjectLiteralElementLike, cx: Context): boolean {
   if (ts.isPropertyAssignment(property)) return mayBeObject(typeOf(property.initializer, cx), cx.module.program.checker)
-  if (ts.isShorthandPropertyAssignment(property)) return mayBeObject(typeOf(property.name, cx), cx.module.program.checker)
+  if (ts.isShorthandPropertyAssignment(property))
+    return mayBeObject(typeOf(property.name, cx), cx.module.program.checker)
   return true
 }
-

@@ -30,7 +30,8 @@ export const binary: Visitor<ts.BinaryExpression> = (node, cx) => {
   if (conditions.has(kind)) return booleanTerm(node, cx)
   const operator = arithmetic[kind]
   if (operator) return calculated(node, operator, cx)
-  if (kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment) return refuse('mutation', node, { text: textOf(node) }, cx)
+  if (kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment)
+    return refuse('mutation', node, { text: textOf(node) }, cx)
   return unsupported(node.operatorToken, cx)
 }
 
@@ -43,14 +44,16 @@ function calculated(node: ts.BinaryExpression, operator: Operator, cx: Context):
 /** `!condition` and `-1`. */
 export const negation: Visitor<ts.PrefixUnaryExpression> = (node, cx) => {
   if (node.operator === ts.SyntaxKind.ExclamationToken) return booleanTerm(node, cx)
-  if (node.operator === ts.SyntaxKind.MinusToken && ts.isNumericLiteral(node.operand)) return scalar(-Number(node.operand.text))
+  if (node.operator === ts.SyntaxKind.MinusToken && ts.isNumericLiteral(node.operand))
+    return scalar(-Number(node.operand.text))
   if (node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken)
     return refuse('mutation', node, { text: textOf(node) }, cx)
   return unsupported(node, cx)
 }
 
 /** `(e)` and `e satisfies T` are `e`. */
-export const inner: Visitor<ts.ParenthesizedExpression | ts.SatisfiesExpression> = (node, cx) => value(node.expression, cx)
+export const inner: Visitor<ts.ParenthesizedExpression | ts.SatisfiesExpression> = (node, cx) =>
+  value(node.expression, cx)
 
 /** `as const` says nothing; `as T` is believed in policies/lang alone, where the input meets its types. */
 export const asserted: Visitor<ts.AsExpression> = (node, cx) => {

@@ -20,13 +20,24 @@ export function regexTest(node: ts.CallExpression, literal: ts.RegularExpression
   const [text] = node.arguments
   if (!text || !isText(typeOf(text, cx)) || node.arguments.length !== 1 || !node.expression.getText().endsWith('.test'))
     return refuse('unsupported-call', node, { text: textOf(node), help: 'use `/…/u.test(text)`' }, cx)
-  if (flags !== 'u' && flags !== 'su') return refuse('regex-dialect', literal, { part: `/${flags}`, help: 'use the flag `u`, or `su` where `.` stands for any character' }, cx)
+  if (flags !== 'u' && flags !== 'su')
+    return refuse(
+      'regex-dialect',
+      literal,
+      { part: `/${flags}`, help: 'use the flag `u`, or `su` where `.` stands for any character' },
+      cx,
+    )
   for (const [part, help] of different) {
     const [found] = part.exec(pattern) ?? []
     if (found !== undefined) return refuse('regex-dialect', literal, { part: found, help }, cx)
   }
-  if (flags === 'u' && /\./.test(outsideClasses(pattern))) return refuse('regex-dialect', literal, { part: '.', help: 'use the flags `su`, so that `.` is any character' }, cx)
-  return call('regex.match', scalar(`${flags === 'su' ? '(?s)' : ''}${pattern.replaceAll('\\/', '/')}`), value(text, cx))
+  if (flags === 'u' && /\./.test(outsideClasses(pattern)))
+    return refuse('regex-dialect', literal, { part: '.', help: 'use the flags `su`, so that `.` is any character' }, cx)
+  return call(
+    'regex.match',
+    scalar(`${flags === 'su' ? '(?s)' : ''}${pattern.replaceAll('\\/', '/')}`),
+    value(text, cx),
+  )
 }
 
 /** A pattern without its classes and escapes. */

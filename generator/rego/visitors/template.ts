@@ -8,15 +8,20 @@ import { type Visitor, value } from '../visitors'
 /** https://www.openpolicyagent.org/docs/policy-language#string-interpolation */
 export const template: Visitor<ts.TemplateExpression> = (node, cx) => ({
   kind: 'template',
-  parts: [node.head.text, ...node.templateSpans.flatMap(span => [hole(span.expression, cx), span.literal.text])].filter(part => part !== ''),
+  parts: [node.head.text, ...node.templateSpans.flatMap(span => [hole(span.expression, cx), span.literal.text])].filter(
+    part => part !== '',
+  ),
 })
 
 function hole(node: ts.Expression, cx: Context): Term {
   const type = typeOf(node, cx)
-  if (!isPrintable(type)) return refuse('text-hole', node, { text: textOf(node), type: describe(type, cx.module.program.checker) }, cx)
+  if (!isPrintable(type))
+    return refuse('text-hole', node, { text: textOf(node), type: describe(type, cx.module.program.checker) }, cx)
   const term = value(node, within(cx, `${cx.hint}_part`))
   if (!hasBody(term)) return term
-  return hoist(freeInTerm(term), `${cx.hint}_part`, cx, (name, parameters) => [rule(name, parameters, [{ value: term, body: [] }])])
+  return hoist(freeInTerm(term), `${cx.hint}_part`, cx, (name, parameters) => [
+    rule(name, parameters, [{ value: term, body: [] }]),
+  ])
 }
 
 /** `opa fmt` lays out loops and sums inside a template in ways of its own. */

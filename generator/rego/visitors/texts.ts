@@ -11,13 +11,23 @@ export const textMethods: { readonly [name: string]: TextMethod | undefined } = 
   endsWith: tested('endswith'),
   includes: tested('contains'),
   replaceAll: replaced,
-  split: (node, text, cx) => (mayBeEmpty(node.arguments[0]) || node.arguments.length !== 1 ? literalOnly(node, 'split', cx) : call('split', value(text, cx), argument(node, 0, cx))),
+  split: (node, text, cx) =>
+    mayBeEmpty(node.arguments[0]) || node.arguments.length !== 1
+      ? literalOnly(node, 'split', cx)
+      : call('split', value(text, cx), argument(node, 0, cx)),
   startsWith: tested('startswith'),
 }
 
 function tested(name: string): TextMethod {
   return (node, text, cx) =>
-    node.arguments.length === 1 ? call(name, value(text, cx), argument(node, 0, cx)) : refuse('unsupported-call', node, { text: textOf(node), help: 'positions are counted in UTF-16 units; leave the second argument out' }, cx)
+    node.arguments.length === 1
+      ? call(name, value(text, cx), argument(node, 0, cx))
+      : refuse(
+          'unsupported-call',
+          node,
+          { text: textOf(node), help: 'positions are counted in UTF-16 units; leave the second argument out' },
+          cx,
+        )
 }
 
 /** `$&` and its like mean parts of the match in JavaScript. */
@@ -35,7 +45,10 @@ function mayBeEmpty(node: ts.Expression | undefined): boolean {
   const here = node && bare(node)
   if (!here) return true
   if (ts.isStringLiteralLike(here)) return here.text === ''
-  return !ts.isTemplateExpression(here) || [here.head.text, ...here.templateSpans.map(span => span.literal.text)].join('') === ''
+  return (
+    !ts.isTemplateExpression(here) ||
+    [here.head.text, ...here.templateSpans.map(span => span.literal.text)].join('') === ''
+  )
 }
 
 function literalOnly(node: ts.Node, method: string, cx: Context): Term {
@@ -46,4 +59,3 @@ function argument(node: ts.CallExpression, position: number, cx: Context): Term 
   const given = node.arguments[position]
   return given ? value(given, cx) : scalar('')
 }
-

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs'
 import { isatty } from 'node:tty'
+import { errorCode } from '../engine/bad-input'
 import { clean } from '../engine/report/clean'
 import { type Paint, plain } from '../engine/report/paint'
 
@@ -35,7 +36,7 @@ function write(descriptor: number, bytes: Buffer): void {
     try {
       at += writeSync(descriptor, bytes, at)
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : null
+      const code = errorCode(error)
       if (code === 'EPIPE') return
       if (code !== 'EAGAIN') throw error
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)

@@ -22,10 +22,14 @@ export function placeAt(file: string, text: string, offset: number): Place {
   return { file, line, column: offset - before }
 }
 
-/** A short form of a system error (`ENOENT` and the like) for people. */
+/** The code of a system error (`ENOENT`), empty where it is another error. */
+export function errorCode(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+}
+
+/** What a system error means to people. */
 export function systemProblem(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return problems[code] ?? (error instanceof Error ? error.message.replace(/^\w+: |, \w+ '.*'$/g, '') : String(error))
+  return problems[errorCode(error)] ?? `it cannot be read: ${errorCode(error) || String(error).split('\n', 1)[0]}`
 }
 
 const problems: { readonly [code: string]: string } = {
@@ -37,4 +41,5 @@ const problems: { readonly [code: string]: string } = {
   ELOOP: 'its symbolic links go in a circle',
   ENAMETOOLONG: 'the name is too long',
   EMFILE: 'too many files are open',
+  ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GB; split the configuration and pass its plans',
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import type { JsonObject } from '../policies/intrinsics'
-import { BadInput, systemProblem } from './bad-input'
+import { type JsonObject, parseJson } from '../policies/intrinsics'
+import { BadInput, type Place, systemProblem } from './bad-input'
 import type { Contents } from './config/schema'
 import type { ConfigText } from './config/text'
 import { textOf } from './load/text'
@@ -31,7 +31,7 @@ export interface Config {
  */
 export async function readConfig(file: string): Promise<Config> {
   const { parse } = await import('./config/text')
-  const text = parse(textOf(bytesOf(file), file), file)
+  const text = parse(fileText(file), file)
   const { plans = [], ...declared } = text.contents
   const at = (name: string): string => join(dirname(file), name)
   return {
@@ -41,12 +41,15 @@ export async function readConfig(file: string): Promise<Config> {
   }
 }
 
-function bytesOf(file: string): Buffer {
+/** The text of a file, named at `place` if not by the command line. */
+function fileText(file: string, place: Place = { file }): string {
+  let bytes: Buffer
   try {
-    return readFileSync(file)
+    bytes = readFileSync(file)
   } catch (error) {
-    throw new BadInput({ file }, systemProblem(error))
+    throw new BadInput(place, `${place.file === file ? '' : `${file}: `}${systemProblem(error)}`)
   }
+  return textOf(bytes, file)
 }
 
 function withTemplates({ templates }: Contents, at: (name: string) => string): Partial<Contents> {
@@ -66,16 +69,8 @@ function withPolicies(text: ConfigText): Partial<Contents> {
 
 function policyText(text: ConfigText, arn: string, policy: string): string {
   const inline = policy.trimStart().startsWith('{')
-  const where = text.place(['keys', arn, 'policy'])
-  try {
-    const json = inline ? policy : readFileSync(join(dirname(text.file), policy), 'utf8')
-    JSON.parse(json)
-    return json
-  } catch (error) {
-    const problem = error instanceof SyntaxError ? 'it is not JSON' : systemProblem(error)
-    throw new BadInput(
-      where,
-      `\`keys.policy\`: expected a policy in JSON${inline ? '' : `, in the file ${policy}`}; ${problem}`,
-    )
-  }
+  const json = inline ? policy : fileText(join(dirname(text.file), policy), text.place(['keys', arn, 'policy']))
+  if (parseJson(json) === null)
+    throw new BadInput(text.place(['keys', arn, 'policy']), `expected a policy in JSON${inline ? '' : ` in ${policy}`}`)
+  return json
 }

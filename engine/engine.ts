@@ -1,3 +1,4 @@
+import { isObject } from '../policies/intrinsics'
 import type { Finding } from '../policies/lang/finding'
 import type { World } from './world'
 
@@ -32,7 +33,7 @@ export async function engineOf(name: EngineName): Promise<Engine> {
 
 /** What went wrong, in one line. Only nesting without end in the input can exhaust the stack: no rule recurs. */
 export function problemOf(error: unknown): string {
-  if (error instanceof RangeError && /call stack/.test(error.message))
-    return 'the input is nested too deeply to be judged'
-  return String(error instanceof Error ? error.message : error).split('\n', 1)[0] ?? ''
+  const message = isObject(error) && 'message' in error ? String(error.message) : String(error)
+  if (message === 'Maximum call stack size exceeded') return 'the input is nested too deeply to be judged'
+  return message.split('\n', 1)[0] ?? ''
 }

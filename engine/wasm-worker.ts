@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { type LoadedPolicy, loadPolicy } from '@open-policy-agent/opa-wasm'
+import { problemOf } from './engine'
 
 /** What the thread says to an input: findings as Rego gives them, or why there are none. */
 export type Answer = { readonly findings: readonly unknown[] } | { readonly problem: string }
@@ -23,7 +24,7 @@ async function answer(input: ArrayBuffer): Promise<Answer> {
     return result ? { findings: result.result } : { problem: 'it has no result' }
   } catch (error) {
     loaded = null
-    return { problem: error instanceof Error ? error.message : String(error) }
+    return { problem: problemOf(error) }
   }
 }
 

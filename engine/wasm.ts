@@ -43,7 +43,7 @@ function started(): Worker {
   return worker
 }
 
-function answered(worker: Worker, world: World): Promise<Answer> {
+async function answered(worker: Worker, world: World): Promise<Answer> {
   const input = new TextEncoder().encode(JSON.stringify(projected(world))).buffer
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void): void => {

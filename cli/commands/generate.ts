@@ -1,4 +1,4 @@
-import { BadInput } from '../../engine/bad-input'
+import { BadInput, errorCode } from '../../engine/bad-input'
 import type { AddCommand } from '../command'
 
 /** `keyreach generate`: for authors of rules, in a checkout of this repository. */
@@ -21,7 +21,7 @@ async function generator() {
   try {
     return await import('../../generator')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')
+    if (errorCode(error) === 'ERR_MODULE_NOT_FOUND')
       throw new BadInput(null, 'generate needs ts-morph; run `npm ci` in a checkout of keyreach')
     throw error
   }

@@ -1,6 +1,7 @@
 import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
 import type * as z from 'zod'
 import { BadInput, type Place } from '../bad-input'
+import { problemOf } from '../engine'
 import { type Contents, schema } from './schema'
 
 type Path = readonly PropertyKey[]
@@ -64,7 +65,7 @@ function contentsOf(document: Document, file: string): unknown {
   try {
     return document.toJS() ?? {}
   } catch (error) {
-    throw new BadInput({ file }, `this is not YAML that can be read: ${error instanceof Error ? error.message : error}`)
+    throw new BadInput({ file }, `this is not YAML that can be read: ${problemOf(error)}`)
   }
 }
 

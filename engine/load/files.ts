@@ -9,8 +9,7 @@ export async function bytesOf(file: string): Promise<Buffer> {
     if (file === '-') return await standardInput()
     return readFileSync(file)
   } catch (error) {
-    const tooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_FS_FILE_TOO_LARGE'
-    throw new BadInput({ file }, tooLarge ? 'it is larger than 2 GB; split the configuration' : systemProblem(error))
+    throw new BadInput({ file }, systemProblem(error))
   }
 }
 

@@ -1,6 +1,6 @@
 import { constants } from 'node:buffer'
 import { gunzipSync } from 'node:zlib'
-import { BadInput } from '../bad-input'
+import { BadInput, errorCode } from '../bad-input'
 
 const showJson = 'pass what `terraform show -json <planfile>` prints'
 
@@ -27,7 +27,7 @@ function unzipped(bytes: Buffer, file: string): Buffer {
   try {
     return gunzipSync(bytes, { maxOutputLength: constants.MAX_STRING_LENGTH })
   } catch (error) {
-    if (error instanceof RangeError) throw tooLarge(file)
+    if (errorCode(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(file)
     throw new BadInput({ file }, 'the gzip data is damaged or cut short; compress the plan again')
   }
 }

@@ -84,7 +84,11 @@ export function index<V extends string | number>(generate: () => Iterable<readon
  * Linear in pattern × value, without backtracking beyond the last `*`.
  */
 export function like(pattern: string, value: string): boolean {
-  if (!pattern.includes('*') && !pattern.includes('?')) return pattern === value
+  if (!pattern.includes('?')) {
+    const star = pattern.indexOf('*')
+    if (star < 0) return pattern === value
+    if (star === pattern.length - 1) return value.startsWith(pattern.slice(0, star))
+  }
   const p = [...pattern]
   const v = [...value]
   let star = -1
@@ -109,6 +113,8 @@ export function like(pattern: string, value: string): boolean {
 
 /** `text` in lower case; ASCII letters only, so that every engine agrees. */
 export function lower(text: string): string {
+  if (!/[A-Z]/.test(text)) return text
+  if (/^[ -~]*$/.test(text)) return text.toLowerCase()
   return text.replace(/[A-Z]+/g, letters => letters.toLowerCase())
 }
 

@@ -12,11 +12,15 @@ export interface Request {
   readonly context: Context
 }
 
-/** A statement that may be about a caller: how an Allow admits it, and whether a Deny concerns it. */
+/**
+ * A statement that may be about a caller: how an Allow admits it, and whether a Deny concerns it. `actions`: those of Action or NotAction,
+ * in lower case.
+ */
 export interface Entry {
   readonly statement: Statement
   readonly admission: Admission
   readonly denies: Truth
+  readonly actions: readonly Term[]
 }
 
 /** What a statement does to a request. `failing` and `open`: the keys of its conditions that do not hold, or of which that cannot be told. */
@@ -36,6 +40,7 @@ export function entriesFor(caller: Caller, bounded: Truth, statements: readonly 
       statement,
       admission: admission(statement, caller),
       denies: denies(statement, caller, bounded),
+      actions: lowered(statement),
     }))
     .filter(entry => isConcerned(entry))
 }
@@ -44,15 +49,24 @@ export function entriesFor(caller: Caller, bounded: Truth, statements: readonly 
 export function ownEntries(statements: readonly Statement[]): readonly Entry[] {
   return statements
     .filter(statement => statement.principals === null && statement.notPrincipals === null)
-    .map(statement => ({ statement, admission: { itself: 'yes', role: 'no', account: 'no' }, denies: 'yes' }))
+    .map(statement => ({ statement, admission: ITSELF, denies: 'yes', actions: lowered(statement) }))
+}
+
+const ITSELF: Admission = { itself: 'yes', role: 'no', account: 'no' }
+
+function lowered(statement: Statement): readonly Term[] {
+  const actions = statement.actions ?? statement.notActions ?? []
+  return actions.map(action => (isUnknown(action) ? action : lower(action)))
 }
 
 /** What the statements that may be about a request do to it. */
 export function outcomes(entries: readonly Entry[], request: Request, key: KeyPlace): readonly Outcome[] {
   const action = lower(request.action)
-  return entries
-    .filter(entry => actionIs(entry.statement, action) !== 'no')
-    .map(entry => outcome(entry, action, request.context, key))
+  return entries.flatMap(entry => {
+    const about = actionIs(entry, action)
+    if (about === 'no') return []
+    return [outcome(entry, about, request.context, key)]
+  })
 }
 
 function isConcerned(entry: Entry): boolean {
@@ -63,14 +77,10 @@ function isConcerned(entry: Entry): boolean {
   return isUnknown(statement.effect) && (admits !== 'no' || entry.denies !== 'no')
 }
 
-function outcome(entry: Entry, action: string, context: Context, key: KeyPlace): Outcome {
+function outcome(entry: Entry, about: Truth, context: Context, key: KeyPlace): Outcome {
   const { statement } = entry
   const conditions = statement.conditions.map(condition => ({ key: condition.key, truth: holds(condition, context) }))
-  const matches = all([
-    actionIs(statement, action),
-    resourceIs(statement, context, key),
-    ...conditions.map(one => one.truth),
-  ])
+  const matches = all([about, resourceIs(statement, context, key), ...conditions.map(one => one.truth)])
   return {
     statement,
     admission: entry.admission,
@@ -87,16 +97,17 @@ function hasEffect(statement: Statement, effect: string): Truth {
 }
 
 /** Names of actions are compared without regard to case. */
-function actionIs(statement: Statement, action: string): Truth {
-  if (statement.actions !== null) return any(statement.actions.map(pattern => actionMatches(pattern, action)))
-  if (statement.notActions !== null)
-    return not(any(statement.notActions.map(pattern => actionMatches(pattern, action))))
-  return 'no'
+function actionIs(entry: Entry, action: string): Truth {
+  const { statement } = entry
+  if (statement.actions === null && statement.notActions === null) return 'no'
+  const matches = any(entry.actions.map(pattern => actionMatches(pattern, action)))
+  if (statement.actions === null) return not(matches)
+  return matches
 }
 
 function actionMatches(pattern: Term, action: string): Truth {
   if (isUnknown(pattern)) return 'unknown'
-  return truth(pattern === '*' || like(lower(pattern), action))
+  return truth(like(pattern, action))
 }
 
 /**

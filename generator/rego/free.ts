@@ -106,9 +106,11 @@ export function pruned(body: Body, after: ReadonlySet<string>): Body {
   return kept
 }
 
-/** A list by comprehension, of what its body finds. */
+/** A list by comprehension, of what its body finds. The `|` of a comprehension would be an operator behind a sum. */
 export function comprehension(element: Term, body: Body): Term {
-  if (!hidesTemplate(element)) return { kind: 'array-of', element, body: pruned(body, freeInTerm(element)) }
+  if (body.length === 0) return { kind: 'array', items: [element] }
+  if (element.kind !== 'infix' && !hidesTemplate(element))
+    return { kind: 'array-of', element, body: pruned(body, freeInTerm(element)) }
   const names = new Set([...freeInTerm(element), ...body.flatMap(boundBy)])
   const name = numbered('entry', candidate => names.has(candidate))
   const whole: Body = [...body, { kind: 'assign', name, term: element }]

@@ -32,12 +32,10 @@ export function split(branches: readonly Branch[], name: string, cx: Context): r
     )
       continue
     const given = run(branch.body, at, branches.slice(first, end))
-    const inner = branches
-      .slice(first, end)
-      .map(({ value, body }) => ({
-        value,
-        body: body.filter(literal => !start.includes(literal) && !given.some(each => each === literal)),
-      }))
+    const inner = branches.slice(first, end).map(({ value, body }) => ({
+      value,
+      body: body.filter(literal => !start.includes(literal) && !given.some(each => each === literal)),
+    }))
     return [...branches.slice(0, first), helped(start, given, inner, name, cx), ...split(branches.slice(end), name, cx)]
   }
   return branches

@@ -1,0 +1,126 @@
+import type { Fix } from '../policies/lang/finding'
+import { addressText, localAddress } from './address'
+import { setAttribute } from './fix/attribute'
+import {
+  addResource,
+  changesOf,
+  type DraftObject,
+  type DraftResource,
+  type DraftWorld,
+  draftOf,
+  listIn,
+  moduleIn,
+  objectIn,
+  placeFor,
+  resourceAt,
+  resourceByArn,
+} from './fix/draft'
+import { editPolicy, type PolicyEdit } from './fix/policy'
+import { resolved } from './fix/reference'
+import type { World } from './world'
+
+/**
+ * The world as it is planned once a fix has been made: what an author would write, and what Terraform would then plan.
+ * With it a test sees that a fix turns the verdict. Throws where a fix names what is not in the world.
+ */
+export function applyFix(world: World, fix: Fix): World {
+  const draft = draftOf(world)
+  const apply = appliers[fix.kind] as (draft: DraftWorld, fix: Fix) => void
+  apply(draft, fix)
+  return draft as unknown as World
+}
+
+type Of<K extends Fix['kind']> = Extract<Fix, { kind: K }>
+
+const appliers: { readonly [K in Fix['kind']]: (world: DraftWorld, fix: Of<K>) => void } = {
+  'key-policy-statement': addToKeyPolicy,
+  'identity-statement': addToIdentity,
+  'trust-statement': (world, { target, account, statement }) => {
+    const role = found(world, target, account)
+    editPolicy(role, 'assume_role_policy', { add: resolved(world, role.owner, statement) as DraftObject })
+  },
+  'remove-statement': (world, fix) => editAt(world, fix, { remove: fix.statement }),
+  action: (world, fix) => editAt(world, fix, { from: fix.from, to: fix.to }),
+  attribute: (world, { target, account, path, value }) => {
+    const resource = found(world, target, account)
+    setAttribute(resource, path, resolved(world, resource.owner, value))
+  },
+  resource: (world, { target, account, region, values }) => {
+    const { owner, provider } = placeFor(world, account, region)
+    addResource(owner, target, resolved(world, owner, values) as DraftObject, provider)
+  },
+  move,
+}
+
+function addToKeyPolicy(world: DraftWorld, { target, account, statement }: Of<'key-policy-statement'>): void {
+  const key = resourceAt(world, target, account) ?? resourceByArn(world, target)
+  const declared = world.keys?.[target]
+  if (key) editPolicy(policyOwner(key), 'policy', { add: resolved(world, key.owner, statement) as DraftObject })
+  else if (declared?.policy) {
+    const policy = JSON.parse(declared.policy) as DraftObject
+    declared.policy = JSON.stringify({ ...policy, Statement: [policy.Statement ?? [], statement].flat() })
+  } else throw new Error(`there is no key ${target}`)
+}
+
+/** The resource that has the policy of a key: an `aws_kms_key_policy` that is about it, else the key. */
+function policyOwner(key: DraftResource): DraftResource {
+  const { owner, address } = key
+  for (const item of changesOf(owner).filter(({ type }) => type === 'aws_kms_key_policy')) {
+    const policy = resourceAt({ plans: [owner] }, String(item.address), null)
+    const references = policy ? listIn(objectIn(policy.expressions, 'key_id'), 'references') : []
+    if (policy && references.includes(localAddress(address))) return policy
+  }
+  return key
+}
+
+/** To the policy that is named, or to a new one of the role or user: that can always be added, whatever others there are. */
+function addToIdentity(world: DraftWorld, { target, account, statement }: Of<'identity-statement'>): void {
+  const named = found(world, target, account)
+  const policy = /_policy$/.test(named.address.type) ? named : newPolicy(named)
+  editPolicy(policy, 'policy', { add: resolved(world, policy.owner, statement) as DraftObject })
+}
+
+function newPolicy({ owner, address, change }: DraftResource): DraftResource {
+  const kind = address.type.replace(/^aws_iam_/, '')
+  const known = objectIn(change, 'after').name
+  const name = typeof known === 'string' ? known : { $ref: `${addressText(address)}.name` }
+  const values = { name: 'keyreach', [kind]: name, policy: '{"Version":"2012-10-17","Statement":[]}' }
+  return found({ plans: [owner] }, addResource(owner, `aws_iam_${kind}_policy.keyreach`, values, 'aws'), null)
+}
+
+function editAt(
+  world: DraftWorld,
+  { target, account }: { target: string; account: string | null },
+  edit: PolicyEdit,
+): void {
+  const resource = found(world, target, account)
+  const path = resource.address.attribute.map(({ name }) => name).join('.')
+  editPolicy(resource, path === '' ? 'policy' : path, edit)
+}
+
+/** Whose a resource is depends on the provider that makes it: one of the same plan, or that of another plan. */
+function move(world: DraftWorld, { target, account, region, values }: Of<'move'>): void {
+  const { owner, address, change, expressions } = found(world, target, null)
+  const place = placeFor(world, account, region)
+  if (place.owner === owner) {
+    const resources = listIn(moduleIn(owner, address), 'resources') as DraftObject[]
+    for (const one of resources) if (one.address === localAddress(address)) one.provider_config_key = place.provider
+    return
+  }
+  const after = objectIn(change, 'after')
+  const unknown = Object.keys(values).filter(name => objectIn(change, 'after_unknown')[name] === true)
+  const referred = unknown.map(name => [name, `\${${String(listIn(objectIn(expressions, name), 'references')[0])}}`])
+  const whole = resolved(world, place.owner, { ...values, ...after, ...Object.fromEntries(referred) }, owner)
+  const changes = changesOf(owner)
+  changes.splice(
+    changes.findIndex(item => item.address === addressText(address)),
+    1,
+  )
+  addResource(place.owner, localAddress(address), whole as DraftObject, place.provider)
+}
+
+function found(world: DraftWorld, target: string, account: string | null): DraftResource {
+  const resource = resourceAt(world, target, account) ?? resourceByArn(world, target)
+  if (!resource) throw new Error(`no plan has ${target}`)
+  return resource
+}

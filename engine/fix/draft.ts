@@ -1,0 +1,189 @@
+import { isObject, type Json } from '../../policies/intrinsics'
+import { type Address, addressText, localAddress, parseAddress } from '../address'
+import { computedAttributes } from '../example/computed'
+import { plannedAttributes, type Resolver } from '../example/value'
+import type { World } from '../world'
+
+export type Draft = string | number | boolean | null | Draft[] | DraftObject
+export interface DraftObject {
+  [key: string]: Draft
+}
+
+/** A plan that is being changed. */
+export interface DraftPlan {
+  file: string
+  plan: DraftObject
+  account?: string
+  providers?: { [provider: string]: string }
+  identities?: { [address: string]: string }
+}
+
+/** A world that is being changed. */
+export interface DraftWorld {
+  plans: DraftPlan[]
+  keys?: { [arn: string]: { policy?: string } }
+}
+
+/** A resource of a plan that is being changed: what is planned of it, and what its configuration says. */
+export interface DraftResource {
+  readonly owner: DraftPlan
+  readonly address: Address
+  readonly change: DraftObject
+  readonly expressions: DraftObject
+}
+
+/** A copy of a world that can be changed. */
+export function draftOf(world: World): DraftWorld {
+  return structuredClone(world) as unknown as DraftWorld
+}
+
+/** The resource at an address: of the account's plan where several have one there. */
+export function resourceAt(world: DraftWorld, target: string, account: string | null): DraftResource | null {
+  const address = parseAddress(target)
+  if (!address) return null
+  const text = addressText(address)
+  const owners = world.plans.filter(owner => changesOf(owner).some(item => item.address === text))
+  const owner = owners.find(plan => account !== null && reaches(plan, account)) ?? owners[0]
+  const item = owner && changesOf(owner).find(item => item.address === text)
+  if (!owner || !item) return null
+  const configured = configuredIn(moduleIn(owner, address), localAddress(address))
+  return { owner, address, change: objectIn(item, 'change'), expressions: objectIn(configured, 'expressions') }
+}
+
+/** The resource that has an ARN: by what is declared of it, by what the plan knows, or by the name in the ARN. */
+export function resourceByArn(world: DraftWorld, arn: string): DraftResource | null {
+  for (const owner of world.plans)
+    for (const item of changesOf(owner)) {
+      const address = String(item.address)
+      const after = objectIn(objectIn(item, 'change'), 'after')
+      const named = /^aws_iam_(role|user)$/.test(String(item.type)) && reaches(owner, arn.split(':')[4] ?? '')
+      const isIt = owner.identities?.[address] === arn || after.arn === arn || (named && arn.endsWith(`/${after.name}`))
+      if (isIt) return resourceAt({ plans: [owner] }, address, null)
+    }
+  return null
+}
+
+/** Adds a resource to the root module of a plan; gives its address, numbered where that is taken. */
+export function addResource(
+  owner: DraftPlan,
+  wanted: string,
+  values: DraftObject,
+  provider: string,
+  mode = 'managed',
+): string {
+  const taken = new Set(changesOf(owner).map(item => item.address))
+  let text = wanted
+  for (let n = 2; taken.has(text); n++) text = `${wanted}_${n}`
+  const address = parseAddress(text)
+  if (!address) throw new Error(`${wanted} is no address`)
+  const { type, name } = address
+  const { after, unknown, sensitive, expression } = plannedAttributes(values, resolver(owner))
+  const later = computedAttributes(address.mode, type).filter(attribute => !(attribute in values))
+  const after_unknown = { ...unknown, ...Object.fromEntries(later.map(attribute => [attribute, true])) }
+  const actions = [mode === 'data' ? 'read' : 'create']
+  const change = { actions, before: null, after, after_unknown, after_sensitive: sensitive }
+  changesOf(owner).push({ address: text, mode, type, name, change } as unknown as DraftObject)
+  const configured = { address: text, mode, type, name, provider_config_key: provider, expressions: expression }
+  listIn(moduleIn(owner, address), 'resources').push(configured as unknown as DraftObject)
+  return text
+}
+
+/** The plan and provider configuration whose credentials are those of an account, in a region; a new plan where none are. */
+export function placeFor(
+  world: DraftWorld,
+  account: string | null,
+  region: string | null,
+): { owner: DraftPlan; provider: string } {
+  for (const owner of world.plans) {
+    const providers = objectIn(objectIn(owner.plan, 'configuration'), 'provider_config')
+    const fitting = Object.keys(providers).find(
+      name =>
+        (account === null || (owner.providers?.[name] ?? owner.account) === account) &&
+        (region === null || regionOf(objectIn(providers, name)) === region),
+    )
+    if (fitting !== undefined) return { owner, provider: fitting }
+  }
+  const own = world.plans.find(plan => account !== null && reaches(plan, account)) ?? newPlan(world, account)
+  return { owner: own, provider: newProvider(own, account, region) }
+}
+
+/** What refers to a resource of the same plan by `$ref`. References between modules are beyond what a fix needs. */
+export function resolver(owner: DraftPlan): Resolver {
+  return {
+    value: reference => knownValue(owner, reference),
+    references: reference => {
+      const address = parseAddress(reference)
+      if (!address) throw new Error(`${reference} is no reference`)
+      return [reference, addressText(address), localAddress(address)].filter((text, i, all) => all.indexOf(text) === i)
+    },
+  }
+}
+
+export function changesOf({ plan }: DraftPlan): DraftObject[] {
+  return listIn(plan, 'resource_changes') as DraftObject[]
+}
+
+/** The configuration of the module that an address is in. */
+export function moduleIn({ plan }: DraftPlan, { modules }: Address): DraftObject {
+  const root = objectIn(objectIn(plan, 'configuration'), 'root_module')
+  return modules.reduce(
+    (module, { name }) => objectIn(objectIn(objectIn(module, 'module_calls'), name), 'module'),
+    root,
+  )
+}
+
+export function objectIn(parent: DraftObject, key: string): DraftObject {
+  const value = parent[key]
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
+  const made: DraftObject = {}
+  parent[key] = made
+  return made
+}
+
+export function listIn(parent: DraftObject, key: string): Draft[] {
+  const value = parent[key]
+  if (Array.isArray(value)) return value
+  const made: Draft[] = []
+  parent[key] = made
+  return made
+}
+
+function configuredIn(module: DraftObject, local: string): DraftObject {
+  const found = (listIn(module, 'resources') as DraftObject[]).find(item => item.address === local)
+  return found ?? {}
+}
+
+function knownValue(owner: DraftPlan, reference: string): Json | undefined {
+  const address = parseAddress(reference)
+  const attribute = address?.attribute[0]?.name
+  const item = address && changesOf(owner).find(({ address: own }) => own === addressText(address))
+  const after = item && isObject(item.change) ? item.change.after : null
+  return attribute !== undefined && isObject(after) ? after[attribute] : undefined
+}
+
+function reaches(plan: DraftPlan, account: string): boolean {
+  return plan.account === account || Object.values(plan.providers ?? {}).includes(account)
+}
+
+function regionOf(provider: DraftObject): Draft | undefined {
+  return objectIn(objectIn(provider, 'expressions'), 'region').constant_value
+}
+
+function newPlan(world: DraftWorld, account: string | null): DraftPlan {
+  const plan: DraftPlan = {
+    file: `${account ?? 'new'}.json`,
+    plan: { format_version: '1.2' },
+    ...(account !== null && { account }),
+  }
+  world.plans.push(plan)
+  return plan
+}
+
+function newProvider(owner: DraftPlan, account: string | null, region: string | null): string {
+  const providers = objectIn(objectIn(owner.plan, 'configuration'), 'provider_config')
+  const name = Object.keys(providers).length === 0 ? 'aws' : `aws.${region ?? account ?? 'keyreach'}`
+  const expressions: DraftObject = region === null ? {} : { region: { constant_value: region } }
+  providers[name] = { name: 'aws', full_name: 'registry.terraform.io/hashicorp/aws', expressions }
+  if (account !== null && owner.account !== account) owner.providers = { ...owner.providers, [name]: account }
+  return name
+}

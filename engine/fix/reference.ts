@@ -1,0 +1,43 @@
+import type { Json } from '../../policies/intrinsics'
+import { type Address, addressText, parseAddress } from '../address'
+import { changesOf, type Draft, type DraftPlan, type DraftWorld, objectIn } from './draft'
+
+/**
+ * A value of a fix as it is written into the plan `owner`: `${aws_kms_key.image.arn}` is what that resource is known or declared to be
+ * called, else a reference if it is of the same plan, else the name that an author would then have to declare for it.
+ * The reference is one of the plan `from`, which is `owner` unless a resource moves.
+ */
+export function resolved(world: DraftWorld, owner: DraftPlan, value: Json, from = owner): Draft {
+  if (Array.isArray(value)) return value.map(item => resolved(world, owner, item, from))
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, resolved(world, owner, item as Json, from)]),
+    )
+  if (typeof value !== 'string') return value
+  const [, reference = ''] = /^\$\{(.+)\}$/.exec(value) ?? []
+  const address = parseAddress(reference)
+  return address ? referred(world, owner, from, address, reference) : value
+}
+
+function referred(world: DraftWorld, owner: DraftPlan, from: DraftPlan, address: Address, reference: string): Draft {
+  const text = addressText(address)
+  const home = [from, ...world.plans].find(plan => changesOf(plan).some(item => item.address === text))
+  if (!home) throw new Error(`no plan has ${text}`)
+  const item = changesOf(home).find(item => item.address === text) ?? {}
+  const attribute = address.attribute[0]?.name ?? 'arn'
+  const known = objectIn(objectIn(item, 'change'), 'after')[attribute]
+  if (typeof known === 'string') return known
+  if (attribute !== 'name' && home.identities?.[text] !== undefined) return home.identities[text]
+  return home === owner && address.modules.length === 0 ? { $ref: reference } : named(home, address)
+}
+
+/** What a key of another plan, or of a module, is declared to be called where nothing has been declared yet. */
+function named(home: DraftPlan, address: Address): string {
+  const text = addressText(address)
+  if (!address.type.startsWith('aws_kms_')) throw new Error(`nothing says what ${text} will be called`)
+  const account = home.account ?? home.providers?.aws ?? ''
+  const serial = String(Object.keys(home.identities ?? {}).length).padStart(12, '0')
+  const arn = `arn:aws:kms:eu-central-1:${account}:key/00000000-0000-0000-0000-${serial}`
+  home.identities = { ...home.identities, [text]: arn }
+  return arn
+}

@@ -1,0 +1,237 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { evaluate, type World } from '../engine'
+import { readConfig } from '../engine/config'
+import { exampleWorld } from '../engine/example'
+import { applyFix } from '../engine/fix'
+import { load } from '../engine/load'
+import type { JsonObject } from '../policies/intrinsics'
+import type { Finding, Fix } from '../policies/lang/finding'
+import { type ExampleAccount, ref } from '../policies/lang/rule'
+
+const owner = '444455556666'
+const consumer = '111122223333'
+const statement = {
+  Sid: 'Use',
+  Effect: 'Allow',
+  Principal: { AWS: `arn:aws:iam::${consumer}:root` },
+  Action: ['kms:Decrypt'],
+}
+
+function worldOf(resources: ExampleAccount['resources'], ...others: readonly ExampleAccount[]): World {
+  return exampleWorld({ accounts: [{ id: owner, resources }, ...others] })
+}
+
+/** What is planned of a resource. */
+function planned(world: World, address: string, plan = 0): JsonObject {
+  const changes = world.plans[plan]?.plan.resource_changes as readonly { address: string; change: JsonObject }[]
+  return changes.find(item => item.address === address)?.change ?? {}
+}
+
+function statementsIn(change: JsonObject, attribute = 'policy'): readonly unknown[] {
+  return JSON.parse(String((change.after as JsonObject)[attribute])).Statement
+}
+
+/** What the configuration of the root module says of a resource. */
+function configured(world: World, address: string, plan = 0): JsonObject {
+  const { root_module: root } = (world.plans[plan]?.plan.configuration ?? {}) as { root_module?: JsonObject }
+  const resources = (root?.resources ?? []) as readonly JsonObject[]
+  return resources.find(resource => resource.address === address) ?? {}
+}
+
+describe('a statement is added', () => {
+  const fix: Fix = { kind: 'key-policy-statement', account: owner, target: 'aws_kms_key.a', statement }
+
+  test('to the text of a key policy', () => {
+    const world = worldOf({ 'aws_kms_key.a': { policy: { Statement: [] } } })
+    expect(statementsIn(planned(applyFix(world, fix), 'aws_kms_key.a'))).toEqual([statement])
+    expect(statementsIn(planned(world, 'aws_kms_key.a'))).toEqual([])
+  })
+
+  test('to the default policy of a key that has none of its own', () => {
+    const world = applyFix(worldOf({ 'aws_kms_key.a': {} }), fix)
+    expect(statementsIn(planned(world, 'aws_kms_key.a'))).toMatchObject([
+      { Principal: { AWS: `arn:aws:iam::${owner}:root` }, Action: 'kms:*' },
+      statement,
+    ])
+  })
+
+  test('to the document that a policy comes from', () => {
+    const identifiers = [ref('aws_iam_role.a', 'arn')]
+    const world = worldOf({
+      'aws_iam_role.a': {},
+      'data.aws_iam_policy_document.a': {
+        statement: [{ actions: ['kms:*'], principals: [{ type: 'AWS', identifiers }] }],
+      },
+      'aws_kms_key.a': { policy: ref('data.aws_iam_policy_document.a', 'json') },
+    })
+    expect(planned(applyFix(world, fix), 'data.aws_iam_policy_document.a').after).toMatchObject({
+      statement: [{ actions: ['kms:*'] }, { sid: 'Use', actions: ['kms:Decrypt'], principals: [{ type: 'AWS' }] }],
+    })
+  })
+
+  test('with a reference, which makes a document of the policy', () => {
+    const world = applyFix(worldOf({ 'aws_kms_key.a': { policy: { Statement: [] } }, 'aws_iam_role.a': {} }), {
+      ...fix,
+      statement: { ...statement, Principal: { AWS: `\${aws_iam_role.a.arn}` } },
+    })
+    expect(planned(world, 'aws_kms_key.a')).toMatchObject({ after: {}, after_unknown: { policy: true } })
+    expect(configured(world, 'data.aws_iam_policy_document.keyreach_a').expressions).toMatchObject({
+      statement: [{ principals: [{ identifiers: { references: ['aws_iam_role.a.arn', 'aws_iam_role.a'] } }] }],
+    })
+  })
+
+  test('to the policy that a resource of its own gives the key', () => {
+    const policy = { Statement: [] }
+    const world = worldOf({
+      'aws_kms_key.a': {},
+      'aws_kms_key_policy.a': { key_id: ref('aws_kms_key.a', 'id'), policy },
+    })
+    expect(statementsIn(planned(applyFix(world, fix), 'aws_kms_key_policy.a'))).toEqual([statement])
+  })
+
+  test('to the policy of a key that is only declared', () => {
+    const arn = `arn:aws:kms:eu-central-1:${owner}:key/a`
+    const world = exampleWorld({ accounts: [], declared: { keys: { [arn]: { policy: '{"Statement":[]}' } } } })
+    expect(applyFix(world, { ...fix, target: arn })).toMatchObject({
+      keys: { [arn]: { policy: JSON.stringify({ Statement: [statement] }) } },
+    })
+  })
+
+  test('to a role, as a policy of its own', () => {
+    const own = { Effect: 'Allow', Action: ['kms:Decrypt'], Resource: '*' }
+    const world = applyFix(worldOf({ 'aws_iam_role.a': { name: 'a' } }), {
+      kind: 'identity-statement',
+      account: owner,
+      target: `arn:aws:iam::${owner}:role/a`,
+      statement: own,
+    })
+    expect(planned(world, 'aws_iam_role_policy.keyreach').after).toMatchObject({ role: 'a' })
+    expect(statementsIn(planned(world, 'aws_iam_role_policy.keyreach'))).toEqual([own])
+  })
+
+  test('to the trust policy of a role', () => {
+    const world = applyFix(worldOf({ 'aws_iam_role.a': { assume_role_policy: { Statement: [] } } }), {
+      kind: 'trust-statement',
+      account: owner,
+      target: 'aws_iam_role.a',
+      statement,
+    })
+    expect(statementsIn(planned(world, 'aws_iam_role.a'), 'assume_role_policy')).toEqual([statement])
+  })
+})
+
+test('a statement is taken out by Sid', () => {
+  const world = applyFix(worldOf({ 'aws_kms_key.a': { policy: { Statement: [statement, { Sid: 'Deny' }] } } }), {
+    kind: 'remove-statement',
+    account: null,
+    target: 'aws_kms_key.a.policy',
+    statement: 'Deny',
+  })
+  expect(statementsIn(planned(world, 'aws_kms_key.a'))).toEqual([statement])
+})
+
+test('an action is replaced', () => {
+  const world = applyFix(worldOf({ 'aws_kms_key.a': { policy: { Statement: [statement] } } }), {
+    kind: 'action',
+    account: null,
+    target: 'aws_kms_key.a.policy',
+    from: 'kms:Decrypt',
+    to: 'kms:ReEncrypt*',
+  })
+  expect(statementsIn(planned(world, 'aws_kms_key.a'))).toEqual([{ ...statement, Action: ['kms:ReEncrypt*'] }])
+})
+
+test('an attribute is set, in blocks that are made where they are missing', () => {
+  const template = { block_device_mappings: [{ device_name: '/dev/xvda' }] }
+  const world = applyFix(worldOf({ 'aws_launch_template.a': template, 'aws_kms_key.a': {} }), {
+    kind: 'attribute',
+    account: owner,
+    target: 'aws_launch_template.a',
+    path: 'block_device_mappings[0].ebs[0].kms_key_id',
+    value: `\${aws_kms_key.a.arn}`,
+  })
+  expect(planned(world, 'aws_launch_template.a')).toMatchObject({
+    after: { block_device_mappings: [{ device_name: '/dev/xvda', ebs: [{}] }] },
+    after_unknown: { block_device_mappings: [{ ebs: [{ kms_key_id: true }] }] },
+  })
+  expect(configured(world, 'aws_launch_template.a').expressions).toMatchObject({
+    block_device_mappings: [{ ebs: [{ kms_key_id: { references: ['aws_kms_key.a.arn', 'aws_kms_key.a'] } }] }],
+  })
+})
+
+describe('a resource is added', () => {
+  const fix: Fix = {
+    kind: 'resource',
+    account: consumer,
+    region: 'eu-central-1',
+    target: 'aws_kms_grant.keyreach',
+    type: 'aws_kms_grant',
+    values: { key_id: `\${aws_kms_key.a.arn}`, operations: ['Decrypt'] },
+  }
+  const identities = { 'aws_kms_key.a': `arn:aws:kms:eu-central-1:${owner}:key/a` }
+
+  test('with the credentials of the account, and the name that the key is declared to have', () => {
+    const accounts = [
+      { id: owner, identities, resources: { 'aws_kms_key.a': {} } },
+      { id: consumer, resources: {} },
+    ]
+    const world = applyFix(exampleWorld({ accounts }), fix)
+    expect(planned(world, 'aws_kms_grant.keyreach', 1).after).toEqual({
+      key_id: identities['aws_kms_key.a'],
+      operations: ['Decrypt'],
+    })
+  })
+
+  test('to a new plan where no plan reaches the account; the key gets a name', () => {
+    const world = applyFix(worldOf({ 'aws_kms_key.a': {} }), fix)
+    expect(world.plans).toMatchObject([
+      { account: owner, identities: { 'aws_kms_key.a': expect.stringContaining(`:${owner}:key/`) } },
+      { account: consumer, plan: { resource_changes: [{ address: 'aws_kms_grant.keyreach' }] } },
+    ])
+  })
+
+  test('by the provider of the same plan that reaches the account', () => {
+    const providers = { 'aws.consumer': { account: consumer, on: [] } }
+    const accounts = [{ id: owner, providers, resources: { 'aws_kms_key.a': {} } }]
+    const world = applyFix(exampleWorld({ accounts }), fix)
+    expect(configured(world, 'aws_kms_grant.keyreach')).toMatchObject({ provider_config_key: 'aws.consumer' })
+  })
+})
+
+test('a resource is moved to the provider of another account', () => {
+  const providers = { 'aws.consumer': { account: consumer, on: [] } }
+  const grant = { operations: ['Decrypt'] }
+  const accounts = [{ id: owner, providers, resources: { 'aws_kms_grant.a': grant } }]
+  const world = applyFix(exampleWorld({ accounts }), {
+    kind: 'move',
+    account: consumer,
+    region: 'eu-central-1',
+    target: 'aws_kms_grant.a',
+    type: 'aws_kms_grant',
+    values: grant,
+  })
+  expect(configured(world, 'aws_kms_grant.a')).toMatchObject({ provider_config_key: 'aws.consumer' })
+})
+
+describe('a fix turns the verdict', () => {
+  const folder = 'test/fixtures'
+  const scenarios = readdirSync(folder).filter(name => existsSync(`${folder}/${name}/expected.json`))
+
+  test.each(scenarios)('in %s', async name => {
+    const { world } = await load([], await readConfig(`${folder}/${name}/keyreach.yaml`))
+    const { findings } = await evaluate(world)
+    for (const finding of findings.filter(({ verdict, fix }) => verdict === 'fail' && fix.every(isWhole))) {
+      const after = await evaluate(finding.fix.reduce(applyFix, world))
+      expect(after.findings.filter(other => isSame(finding, other))).toEqual([])
+    }
+  })
+
+  function isSame(a: Finding, b: Finding): boolean {
+    return b.verdict === 'fail' && a.rule === b.rule && a.requirement === b.requirement && a.message === b.message
+  }
+
+  /** Whether a fix says all: where any key would do, it can only describe what to put there. */
+  function isWhole(fix: Fix): boolean {
+    return fix.kind !== 'attribute' || !String(fix.value).includes(' ')
+  }
+})

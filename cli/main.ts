@@ -10,7 +10,7 @@ import { list } from './commands/list'
 import { create } from './commands/new'
 import { rule } from './commands/rule'
 import { world } from './commands/world'
-import { complain, print } from './output'
+import { complain, print, printError } from './output'
 
 const examples = `
 Examples:
@@ -50,7 +50,7 @@ function commandLine(exit: Exit): Command {
     .helpCommand(false)
     .addHelpText('after', examples)
     .exitOverride()
-    .configureOutput({ writeOut: print, writeErr: print, outputError: text => complain(oneLine(text)) })
+    .configureOutput({ writeOut: print, writeErr: printError, outputError: text => complain(oneLine(text)) })
     .on('option:version', () => {
       print(`${packageVersion()}\n`)
       throw new CommanderError(0, 'keyreach.version', '')

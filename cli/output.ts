@@ -12,6 +12,11 @@ export function print(text: string): void {
   write(standardOutput, Buffer.from(text))
 }
 
+/** Writes to standard error as it is: help, where it was not asked for. */
+export function printError(text: string): void {
+  write(standardError, Buffer.from(text))
+}
+
 /** Writes a line to standard error, under the name of the program. */
 export function complain(line: string): void {
   write(standardError, Buffer.from(`keyreach: ${clean(line)}\n`))

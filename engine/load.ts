@@ -32,7 +32,7 @@ export async function load(args: readonly string[], config: Config | null): Prom
   if (plans.length === 0)
     throw new BadInput(null, `${args.join(', ')}: no plan is in there; expected \`*.json\` or \`*.json.gz\``)
   for (const { plan, file } of plans) checkPolicies(plan, file)
-  return { world: { plans, ...declared }, notes: plans.flatMap(notesOf) }
+  return { world: { plans, ...dated(declared) }, notes: plans.flatMap(notesOf) }
 }
 
 /** What a file holds; null for a file of a directory that holds something else. */
@@ -76,6 +76,12 @@ function joined(declared: JsonObject, more: JsonObject, file: string): JsonObjec
   const twice = Object.keys(more).find(key => key in declared)
   if (twice !== undefined) throw new BadInput({ file }, `\`${twice}\` is declared here and in another input; keep one`)
   return { ...declared, ...more }
+}
+
+/** Waivers end; by what day, is a part of the world, so that the same world has the same findings on any day. */
+function dated(declared: JsonObject): JsonObject {
+  if (!('waivers' in declared) || 'today' in declared) return declared
+  return { ...declared, today: new Date().toISOString().slice(0, 10) }
 }
 
 function notesOf({ file, plan }: PlanEntry): readonly string[] {

@@ -13,11 +13,11 @@ export function summaryLines(report: Report, { paint, width }: { paint: Paint; w
     warnings > 0 && paint.yellow(counted(warnings, 'warning')),
     unknown > 0 && paint.magenta(`${unknown} unknown`),
     waived > 0 && paint.dim(`${waived} waived`),
-    paint.green(`${pass} passed`),
+    (pass > 0 || report.findings.length > 0) && paint.green(`${pass} passed`),
   ]
   const counts = parts.filter(part => part !== false).join(', ')
   const last = wrap(next(report, failing[0]?.rule), width)
-  return [`${paint.bold(headline(report, errors, warnings))} ${counts}`, ...last.map(paint.dim)]
+  return [`${paint.bold(headline(report, errors, warnings))} ${counts}`.trimEnd(), ...last.map(paint.dim)]
 }
 
 function headline({ findings, errors: broken, counts }: Report, errors: number, warnings: number): string {
@@ -25,7 +25,7 @@ function headline({ findings, errors: broken, counts }: Report, errors: number, 
   if (errors > 0) return 'Not every key is within reach:'
   if (warnings > 0) return 'Every key is within reach, with reservations:'
   if (counts.unknown > 0) return 'No key was found out of reach:'
-  return findings.length > 0 ? 'Every key is within reach:' : 'Nothing was found to judge:'
+  return findings.length > 0 ? 'Every key is within reach:' : 'Nothing was found to judge.'
 }
 
 function next({ findings, errors, counts }: Report, rule: string | undefined): string {

@@ -5,7 +5,7 @@ import { printDiagnostic } from './diagnostics'
 import { emitPages, emitReadme } from './emit/docs'
 import { emitRegistry } from './emit/registry'
 import { emitSchema } from './emit/schema'
-import { addSamples, emitSubset, isSample } from './emit/subset'
+import { emitSubset } from './emit/subset'
 import type { File } from './file'
 import { load } from './load'
 import { readProject, readRules } from './read'
@@ -18,19 +18,15 @@ import { compile } from './rego'
  */
 export async function generate({ check = false, out = 'dist' } = {}): Promise<number> {
   const project = readProject('policies')
-  addSamples(project)
   const { files, diagnostics } = compile(project)
   if (diagnostics.length > 0) return complain(diagnostics.map(printDiagnostic))
-  writeBundle(
-    files.filter(file => !isSample(file)),
-    out,
-  )
+  writeBundle(files, out)
 
   const rules = readRules(project)
   const registry = emitRegistry(rules)
   const pages = emitPages(rules, await load(rules, registry))
   const readme = emitReadme(readFileSync('README.md', 'utf8'), rules)
-  const committed = [emitSchema(), registry, readme, emitSubset(project, files), ...pages]
+  const committed = [emitSchema(), registry, readme, emitSubset(), ...pages]
   return check ? compare(committed) : write(committed)
 }
 

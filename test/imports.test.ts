@@ -18,7 +18,7 @@ const table: { readonly [part: string]: { readonly imports: readonly string[]; r
     modules: {
       imports: ['modules', 'policies', 'engine', '@cdktf/provider-aws', 'cdktf', 'cdktn', 'constructs', 'node:'],
     },
-    cli: { imports: ['cli', 'engine', 'commander', 'picocolors', 'node:'], types: ['policies/lang'] },
+    cli: { imports: ['cli', 'engine', 'generator', 'commander', 'picocolors', 'node:'], types: ['policies/lang'] },
     scripts: { imports: ['scripts', 'esbuild', 'node:'] },
   }
 

@@ -48,16 +48,18 @@ export function fact<T>(compute: () => T): () => T {
 }
 
 /**
- * A function of one text or number whose results are remembered as long as the input is judged.
+ * A function of one JSON value whose results are remembered as long as the input is judged.
  * In Rego: a function, whose results OPA remembers by itself.
  */
-export function remembered<A extends string | number, T>(compute: (argument: A) => T): (argument: A) => T {
-  const results = fact(() => new Map<A, T>())
+export function remembered<A, T>(compute: (argument: A) => T): (argument: A) => T {
+  const results = fact(() => new Map<unknown, T>())
   return argument => {
     const known = results()
-    if (known.has(argument)) return known.get(argument) as T
+    const key = typeof argument === 'object' ? JSON.stringify(argument) : argument
+    const seen = known.get(key)
+    if (seen !== undefined) return seen
     const value = compute(argument)
-    known.set(argument, value)
+    known.set(key, value)
     return value
   }
 }
@@ -66,7 +68,9 @@ export function remembered<A extends string | number, T>(compute: (argument: A) 
  * A multimap computed once per input: `yield [key, value]` adds, calling it with a key gives that key's values, sorted, without duplicates.
  * In Rego: `name[key] contains value if { … }`, read with `object.get(name, key, set())`.
  */
-export function index<V extends string | number>(generate: () => Iterable<readonly [string, V]>): (key: string) => readonly V[] {
+export function index<V extends string | number>(
+  generate: () => Iterable<readonly [string, V]>,
+): (key: string) => readonly V[] {
   const table = fact(() => {
     const groups = new Map<string, Set<V>>()
     for (const [key, value] of generate()) {
@@ -163,7 +167,8 @@ export function at(value: Json, path: readonly (string | number)[]): Json {
 export function leaves(value: Json, wanted: string | number | boolean): readonly (readonly (string | number)[])[] {
   if (value === wanted) return [[]]
   if (Array.isArray(value)) return value.flatMap((item, i) => leaves(item, wanted).map(path => [i, ...path]))
-  if (isObject(value)) return Object.entries(value).flatMap(([key, item]) => leaves(item, wanted).map(path => [key, ...path]))
+  if (isObject(value))
+    return Object.entries(value).flatMap(([key, item]) => leaves(item, wanted).map(path => [key, ...path]))
   return []
 }
 

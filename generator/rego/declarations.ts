@@ -115,20 +115,28 @@ function constant(statement: ts.VariableStatement, cx: Context): readonly Rule[]
   })
 }
 
-/** `fact(() => …)` and `index(function* () { … })` */
+/** `fact(() => …)`, `remembered(argument => …)` and `index(function* () { … })` */
 function computed(named: Global, initializer: ts.Expression, cx: Context, lines: readonly string[]): readonly Rule[] {
   const [compute] = ts.isCallExpression(initializer) ? initializer.arguments : []
   if (named.kind === 'fact' && compute && ts.isArrowFunction(compute))
     return functionRules(named.name, null, compute.body, compute, cx, [], lines)
+  if (named.kind === 'function' && compute && ts.isArrowFunction(compute)) {
+    const { parameters, body } = bindParameters(compute.parameters, cx)
+    return functionRules(named.name, parameters, compute.body, compute, cx, body, lines)
+  }
   if (named.kind === 'index' && compute && ts.isFunctionExpression(compute))
     return indexRules(named.name, compute.body, cx, lines)
-  const help =
-    named.kind === 'fact' ? 'write `fact(() => …)`' : 'write `index(function* () { … yield [key, value] … })`'
+  const help = {
+    const: 'write a constant',
+    fact: 'write `fact(() => …)`',
+    function: 'write `remembered(argument => …)`',
+    index: 'write `index(function* () { … yield [key, value] … })`',
+  }[named.kind]
   refuse('unsupported-syntax', initializer, { syntax: `\`${textOf(initializer)}\``, help }, cx)
   return []
 }
 
-/** `fact` and `index` make what they are called with a fact and an index; other constants are constants. */
+/** `fact`, `remembered` and `index` make what they are called with a fact, a function and an index; other constants are constants. */
 export function kindOf(
   initializer: ts.Expression | undefined,
   checker: ts.TypeChecker,
@@ -136,8 +144,10 @@ export function kindOf(
 ): Global['kind'] {
   if (!initializer || !ts.isCallExpression(initializer)) return 'const'
   const symbol = symbolOf(initializer.expression, checker)
-  return symbol && isWord(symbol) && (symbol.name === 'fact' || symbol.name === 'index') ? symbol.name : 'const'
+  return (symbol && isWord(symbol) && WORDS[symbol.name]) || 'const'
 }
+
+const WORDS: { readonly [word: string]: Global['kind'] } = { fact: 'fact', index: 'index', remembered: 'function' }
 
 export function isWord(program: Parameters<typeof isIntrinsic>[1]): (symbol: ts.Symbol) => boolean {
   return symbol => isIntrinsic(symbol, program)

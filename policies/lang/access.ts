@@ -1,4 +1,4 @@
-import { at, index, like } from '../intrinsics'
+import { at, index, like, remembered } from '../intrinsics'
 import { accountOf } from './aws'
 import { attributeStatements, anyStatement } from './document'
 import type { Authority } from './decision'
@@ -44,13 +44,13 @@ export function authorityOver(key: Key, caller: Caller): Authority {
 }
 
 /** The statements of a key's policy as it will be; of a key without one, those of the default policy. */
-export function keyStatements(key: Key): readonly Statement[] | Unknown {
+export const keyStatements = remembered((key: Key): readonly Statement[] | Unknown => {
   const node = resourceOf(key.node ?? '')[0] ?? null
   if (node !== null) return plannedKeyStatements(key, node)
   const stated = declaredKey(key).policy
   if (stated !== null) return policyStatements(stated, `the policy of ${key.label}`) ?? []
   return unknown(`the policy of ${key.label}`)
-}
+})
 
 /** Where a key's policy is written: the resource that has it, else the key itself. */
 export function keyPolicyPlace(key: Key): PolicyPlace {
@@ -121,13 +121,13 @@ function kindOf(arn: Term): Caller['kind'] {
   return 'role'
 }
 
-function identityStatements(caller: Caller): readonly Statement[] | Unknown {
+const identityStatements = remembered((caller: Caller): readonly Statement[] | Unknown => {
   if (caller.kind === 'service-linked-role') return serviceLinkedRoleStatements(isUnknown(caller.arn) ? '' : caller.arn)
   if (caller.kind === 'account') return []
   const nodes = principalNodes(caller.arn)
   if (nodes.length !== 1) return unknown(`the policies of ${nameOf(caller.arn)}`)
   return attachedTo(caller.arn).flatMap(resourceOf).flatMap(node => attachedStatements(node))
-}
+})
 
 function boundaryStatements(caller: Caller): readonly Statement[] | Unknown | null {
   const boundary = principalNodes(caller.arn).map(node => attribute(node, 'permissions_boundary') as Maybe<string>)[0] ?? null

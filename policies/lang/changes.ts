@@ -1,5 +1,5 @@
 import { at, fact, isObject, type Json, type JsonObject, withoutInstances } from '../intrinsics'
-import { objectOf, objectsOf, textOf } from './json'
+import { objectOf, objectsOf } from './json'
 import { RESOURCE_TYPES } from './schema'
 import { plans } from './world'
 
@@ -49,19 +49,24 @@ function changesOf(plan: number, item: JsonObject): readonly Change[] {
 }
 
 function changeOf(plan: number, type: string, item: JsonObject, after: JsonObject): Change {
-  const moduleAddress = textOf(at(item, ['module_address'])) ?? ''
+  const moduleAddress = written(at(item, ['module_address']))
   return {
     plan,
     module: moduleKey(plan, moduleAddress),
     moduleAddress,
-    address: textOf(at(item, ['address'])) ?? '',
+    address: written(at(item, ['address'])),
     type,
-    local: `${type}.${textOf(at(item, ['name'])) ?? ''}`,
+    local: `${type}.${written(at(item, ['name']))}`,
     instance: at(item, ['index']),
     after,
     unknown: at(item, ['change', 'after_unknown']),
     sensitive: at(item, ['change', 'after_sensitive']),
   }
+}
+
+function written(value: Json): string {
+  if (typeof value === 'string') return value
+  return ''
 }
 
 /** What a plan read before it was made (`prior_state`), and all that a state or a plan without `resource_changes` shows. */
@@ -90,7 +95,8 @@ function asChange(item: JsonObject): JsonObject {
 }
 
 function typeOf(item: JsonObject): string {
-  const type = textOf(at(item, ['type'])) ?? ''
+  const type = at(item, ['type'])
+  if (typeof type !== 'string') return ''
   if (at(item, ['mode']) === 'data') return `data.${type}`
   return type
 }

@@ -1,4 +1,4 @@
-import { distinct } from '../intrinsics'
+import { distinct, remembered } from '../intrinsics'
 import { anyoneIn, authorityOver, identityPlaces, isPlanned, keyPolicyPlace } from './access'
 import { directContext, ebsCommon, ebsOwn, type Membership } from './context'
 import { type Authority, type Decision, decideAll } from './decision'
@@ -18,7 +18,7 @@ import { passed, type Result, undecided } from './verdict'
 type Of<K extends Requirement['kind']> = Extract<Requirement, { kind: K }>
 
 /** Tests whether a principal may do the actions with a key, all things together. */
-export function judgeMay(requirement: Of<'may'>): Result {
+export const judgeMay = remembered((requirement: Of<'may'>): Result => {
   const { principal, actions, key, call } = requirement
   const decisions = decisionsFor(principal, actions, key, call)
   const open = actions.filter((_, i) => decisions[i]?.allowed === 'unknown')
@@ -29,7 +29,7 @@ export function judgeMay(requirement: Of<'may'>): Result {
   if (open.length > 0)
     return undecided(`whether ${who} may ${listed(open)} with \`${key.label}\` cannot be told`, evidence, knownIn(decisions))
   return passed(`${who} may ${listed(actions)} with \`${key.label}\``, evidence)
-}
+})
 
 /** Tests whether the principal's own policies allow it the actions with a key. */
 export function judgeAllowedByIdentity(requirement: Of<'allowed-by-identity'>): Result {

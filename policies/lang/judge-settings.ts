@@ -1,4 +1,4 @@
-import { distinct } from '../intrinsics'
+import { distinct, remembered } from '../intrinsics'
 import { isKmsAction, suggestedKmsActions } from './aws'
 import type { Encryption } from './key'
 import { textOf } from './json'
@@ -110,9 +110,7 @@ export function judgeActionsExist(requirement: Of<'actions-exist'>): Result {
 /** What is put where a customer managed key has to be named and the world does not say which. */
 const CUSTOMER_KEY = 'ARN of a customer managed key in this region'
 
-function isUnknownAction(action: string): boolean {
-  return /^[Kk][Mm][Ss]:/u.test(action) && !isKmsAction(action)
-}
+const isUnknownAction = remembered((action: string): boolean => /^[Kk][Mm][Ss]:/u.test(action) && !isKmsAction(action))
 
 /** One pattern that covers what was probably meant; `kms:ReEncrypt` → `kms:ReEncrypt*`. */
 function replacement(action: string): string {

@@ -5,7 +5,7 @@ import { objectOf, textOf, textsOf } from './json'
 import { isKeyNode, keyArn, keysByArn } from './key-identity'
 import { isUnknown, type Maybe, type Unknown, unknown } from './maybe'
 import { attribute, type Node, resourceOf, resources } from './plan'
-import { ELSEWHERE } from './reference'
+import { ELSEWHERE, MORE } from './reference'
 import type { Term } from './statement'
 import { type Truth, truth } from './truth'
 import { declared, declaredAccount } from './world'
@@ -48,8 +48,8 @@ export function encryptionsBy(identifier: Maybe<string>, place: Place): readonly
   if (identifier === null) return []
   if (!isUnknown(identifier)) return [byIdentifier(identifier, place)]
   const candidates = identifier.candidates.flatMap(resourceOf).flatMap(byResource)
-  const foreign = identifier.candidates.some(candidate => candidate === ELSEWHERE)
-  if (foreign || candidates.length === 0) return [{ kind: 'unknown', unknown: identifier.unknown }]
+  const isOpen = identifier.candidates.some(candidate => candidate === ELSEWHERE || candidate === MORE)
+  if (isOpen || candidates.length === 0) return [{ kind: 'unknown', unknown: identifier.unknown }]
   const near = candidates.filter(candidate => candidate.kind === 'key' && candidate.key.region === place.region && place.region !== null)
   if (near.length > 0) return near
   return candidates

@@ -78,22 +78,23 @@ function isConcerned(entry: Entry): boolean {
 }
 
 function outcome(entry: Entry, about: Truth, context: Context, key: KeyPlace): Outcome {
-  const { statement } = entry
+  const { statement, admission } = entry
   const conditions = statement.conditions.map(condition => ({ key: condition.key, truth: holds(condition, context) }))
   const matches = all([about, resourceIs(statement, context, key), ...conditions.map(one => one.truth)])
   return {
     statement,
-    admission: entry.admission,
-    allows: all([hasEffect(statement, 'Allow'), matches]),
-    denies: all([hasEffect(statement, 'Deny'), entry.denies, matches]),
+    admission,
+    allows: effective(statement.effect, 'Allow', matches),
+    denies: effective(statement.effect, 'Deny', all([entry.denies, matches])),
     failing: conditions.filter(one => one.truth === 'no').map(one => one.key),
     open: conditions.filter(one => one.truth === 'unknown').map(one => one.key),
   }
 }
 
-function hasEffect(statement: Statement, effect: string): Truth {
-  if (isUnknown(statement.effect)) return 'unknown'
-  return truth(statement.effect === effect)
+function effective(effect: Term, wanted: string, matches: Truth): Truth {
+  if (effect === wanted) return matches
+  if (isUnknown(effect) && matches !== 'no') return 'unknown'
+  return 'no'
 }
 
 /** Names of actions are compared without regard to case. */

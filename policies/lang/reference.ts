@@ -21,7 +21,9 @@ export interface Origin {
 /** Stands among candidates for whatever no plan shows: a resource of a type that is not read, or nothing that can be followed. */
 export const ELSEWHERE = '?'
 
-/** Of more instances than these nothing is said: which of them is meant cannot be told. */
+/** Stands among candidates for more instances of the resource before it: which of so many is meant cannot be told. */
+export const MORE = '…'
+
 const MANY = 16
 
 /**
@@ -83,12 +85,13 @@ function atEnd(name: string, instance: string | null): readonly number[] {
   return instances(`${parts[0] ?? ''}|${parts[1] ?? ''}|${resourcePart(reference)}`, instance)
 }
 
-/** The instances of a resource: the one with a key, where there is one; -1 where there is none, or too many to tell anything. */
+/** The instances of a resource: the one with a key, where there is one; -1 where there is none, one and -2 where there are too many. */
 function instances(name: string, instance: string | null): readonly number[] {
   const own = instance === null ? [] : named(`${name}|${instance}`)
   if (own.length > 0) return own
   const positions = named(name)
-  if (positions.length === 0 || positions.length > MANY) return [-1]
+  if (positions.length === 0) return [-1]
+  if (positions.length > MANY) return [positions[0] ?? -1, -2]
   return positions
 }
 
@@ -127,23 +130,50 @@ function identified(positions: readonly number[]): readonly string[] {
 }
 
 function idAt(position: number): string {
+  if (position === -2) return MORE
   const change = changes()[position] ?? null
   if (change === null) return ELSEWHERE
   return `${change.plan}|${change.address}`
 }
 
+/** The types of which a value may come from a resource; of others it only comes from elsewhere. */
+const REFERRED: { readonly [type: string]: boolean } = {
+  aws_ami: true,
+  aws_ami_copy: true,
+  aws_ami_from_instance: true,
+  aws_iam_policy: true,
+  aws_iam_role: true,
+  aws_iam_service_linked_role: true,
+  aws_iam_user: true,
+  aws_imagebuilder_distribution_configuration: true,
+  aws_imagebuilder_image_recipe: true,
+  aws_kms_alias: true,
+  aws_kms_external_key: true,
+  aws_kms_key: true,
+  aws_kms_replica_external_key: true,
+  aws_kms_replica_key: true,
+  aws_launch_configuration: true,
+  aws_launch_template: true,
+  'data.aws_ami': true,
+  'data.aws_iam_policy_document': true,
+  'data.aws_kms_alias': true,
+  'data.aws_kms_key': true,
+}
+
 /** By address without instances; with the key of the instance behind it too. */
 const named = index(function* () {
-  for (const [i, change] of changes().entries()) {
-    yield [`${change.module}|${change.local}`, i]
-    if (scalarText(change.instance) !== null) yield [`${change.module}|${change.local}|${scalarText(change.instance) ?? ''}`, i]
-  }
+  for (const [i, change] of changes().entries())
+    if (REFERRED[change.type] ?? false) {
+      yield [`${change.module}|${change.local}`, i]
+      if (change.instance !== null) yield [`${change.module}|${change.local}|${scalarText(change.instance) ?? ''}`, i]
+    }
 })
 
 /** By address inside the module instance, for instances. */
 const addressed = index(function* () {
   for (const [i, change] of changes().entries())
-    if (change.instance !== null) yield [`${change.module}|${change.moduleAddress}|${relativeAddress(change)}`, i]
+    if (change.instance !== null && (REFERRED[change.type] ?? false))
+      yield [`${change.module}|${change.moduleAddress}|${relativeAddress(change)}`, i]
 })
 
 const positionsIn = index(function* () {

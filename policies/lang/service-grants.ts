@@ -6,6 +6,7 @@ import { keyNodes } from './key-identity'
 import { isUnknown, type Maybe } from './maybe'
 import { attribute, type Node, resourceOf, resources } from './plan'
 import { granteeOf, grantedKeys } from './planned-grants'
+import { ELSEWHERE } from './reference'
 import type { Schema } from './schema'
 
 type GrantNode = Node<Schema['aws_kms_grant']>
@@ -37,6 +38,7 @@ function serviceGrantsOf(grant: GrantNode): readonly ServiceGrant[] {
   const keys = alternatives.flatMap(one => (one.kind === 'key' ? [one.key] : []))
   if (keys.length === 1) return keys.filter(key => key.account !== account).map(key => ({ grant, account, key, misnamed: false }))
   if (keys.length > 0 && keys.every(key => key.account === account)) return []
+  if (isAmongOwn(attribute(grant, 'key_id'), account)) return []
   return [{ grant, account, key: null, misnamed: false }]
 }
 
@@ -50,6 +52,12 @@ function knownAccount(grant: GrantNode): string | null {
   const account = principalAccount(granteeOf(grant))
   if (isUnknown(account)) return null
   return account
+}
+
+/** Whether a key that is not known is one of many of the account: which does not matter then. */
+function isAmongOwn(identifier: Maybe<string>, account: string | null): boolean {
+  if (!isUnknown(identifier) || identifier.candidates.includes(ELSEWHERE)) return false
+  return identifier.candidates.flatMap(resourceOf).every(node => node.account === account)
 }
 
 /** CreateGrant takes no alias: https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateGrant.html */

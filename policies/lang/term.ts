@@ -49,10 +49,12 @@ export function covers(pattern: Term, key: KeyPlace): Truth {
   return coversUnmade(pattern.split(':'), key)
 }
 
-/** Whether resources are all of another account or region than a key. */
+/** Whether keys of the plans are all of another account or region than a key. A data source may show a key of another account. */
 function isElsewhere(ids: readonly string[], key: KeyPlace): boolean {
-  const nodes = ids.flatMap(resourceOf)
-  return nodes.length > 0 && nodes.length === ids.length && nodes.every(node => differs(node.account, key.keyAccount) || differs(node.region, key.keyRegion))
+  if (ids.length === 0 || !ids.every(id => isMade(id))) return false
+  return ids.every(id =>
+    resourceOf(id).some(node => differs(node.account, key.keyAccount) || differs(node.region, key.keyRegion)),
+  )
 }
 
 function differs(own: string | null, other: Term): boolean {

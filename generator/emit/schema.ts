@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import type { File } from '../file'
 
 /** What a resource type or a block has: the TypeScript types of its attributes by name, and its blocks. */
@@ -43,6 +43,7 @@ const attributeTypes: { readonly [getter: string]: string } = {
  * Throws where the package lacks a type or has an attribute of a kind that this page does not know.
  */
 export function emitSchema(): File {
+  const named = namedTypes('policies')
   const types = [
     ...words(resourceTypes).map(name => [`aws_${name}`, name.replaceAll('_', '-')] as const),
     ...words(dataSourceTypes).map(name => [`data.aws_${name}`, `data-aws-${name.replaceAll('_', '-')}`] as const),
@@ -53,13 +54,20 @@ export function emitSchema(): File {
     `export interface Schema {`,
     ...types.flatMap(([type, module]) => entry(property(type), read(module), '  ')),
     '}\n',
-    '/** The types of `Schema`, to be looked up. */',
+    '/** Those that the policies name: the others of a plan are not even looked at. */',
     'export const RESOURCE_TYPES = {',
-    ...types.map(([type]) => `  ${property(type)}: true,`),
+    ...types.filter(([type]) => named.has(type)).map(([type]) => `  ${property(type)}: true,`),
     '}\n',
     'type None = Record<never, never>\n',
   ].join('\n')
   return { path: 'policies/lang/schema.ts', text }
+}
+
+/** The resource types that the files of a folder name, anywhere but in the schema itself. */
+function namedTypes(folder: string): ReadonlySet<string> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'))
+  const texts = files.filter(file => !file.endsWith('schema.ts')).map(file => readFileSync(join(folder, file), 'utf8'))
+  return new Set(texts.flatMap(text => text.match(/\b(data\.)?aws_\w+/g) ?? []))
 }
 
 function words(text: string): readonly string[] {

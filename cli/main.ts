@@ -23,11 +23,13 @@ Examples:
 Exit codes: 0 nothing fails, 1 something does, 2 it could not be judged.
 `
 
+const commands = new Map(Object.entries({ check, world, list, rule, new: create, generate }))
+
 process.exitCode = await run(process.argv.slice(2))
 
 async function run(args: readonly string[]): Promise<number> {
   let code = 0
-  const program = commandLine(given => {
+  const program = commandLine(args[0], given => {
     code = given
   })
   try {
@@ -40,7 +42,8 @@ async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-function commandLine(exit: Exit): Command {
+/** The command line, with all commands or, to start sooner, the one that is called. */
+function commandLine(called: string | undefined, exit: Exit): Command {
   const program = new Command('keyreach')
     .description(
       'Does the key of an encrypted machine image reach every role that must use it? Decided from Terraform plans.',
@@ -55,7 +58,8 @@ function commandLine(exit: Exit): Command {
       print(`${packageVersion()}\n`)
       throw new CommanderError(0, 'keyreach.version', '')
     })
-  for (const add of [check, world, list, rule, create, generate]) add(program, exit)
+  const own = called === undefined ? undefined : commands.get(called)
+  for (const add of own ? [own] : commands.values()) add(program, exit)
   return program
 }
 

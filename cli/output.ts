@@ -1,5 +1,4 @@
-import { writeSync } from 'node:fs'
-import { isatty } from 'node:tty'
+import { fstatSync, writeSync } from 'node:fs'
 import { errorCode } from '../engine/bad-input'
 import { clean } from '../engine/report/clean'
 import { type Paint, plain } from '../engine/report/paint'
@@ -25,14 +24,19 @@ export function complain(line: string): void {
 /** Colours where standard output is a terminal that has them and nobody minds (https://no-color.org). */
 export async function painter(): Promise<Paint> {
   const { NO_COLOR: no, FORCE_COLOR: force, TERM: terminal } = process.env
-  if (no || (!force && (!isatty(standardOutput) || terminal === 'dumb'))) return plain
+  if (no || (!force && (!isTerminal() || terminal === 'dumb'))) return plain
   const { default: colours } = await import('picocolors')
   return colours.createColors(true)
 }
 
 /** The columns that a report keeps within: those of the terminal, but no more than can be read with ease. */
 export function width(): number {
-  return Math.min(100, (isatty(standardOutput) && process.stdout.columns) || 100)
+  return Math.min(100, (isTerminal() && process.stdout.columns) || 100)
+}
+
+/** Whether standard output is a terminal. Only of a character device is that asked: `node:tty` is slow to load. */
+function isTerminal(): boolean {
+  return fstatSync(standardOutput).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(standardOutput)
 }
 
 /** Writes everything. A pipe that is full for the moment is tried again; one that nobody reads from any more is left. */

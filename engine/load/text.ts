@@ -1,5 +1,4 @@
 import { constants } from 'node:buffer'
-import { gunzipSync } from 'node:zlib'
 import { BadInput, errorCode } from '../bad-input'
 
 const showJson = 'pass what `terraform show -json <planfile>` prints'
@@ -25,7 +24,8 @@ export function textOf(bytes: Buffer, file: string): string {
 
 function unzipped(bytes: Buffer, file: string): Buffer {
   try {
-    return gunzipSync(bytes, { maxOutputLength: constants.MAX_STRING_LENGTH })
+    // Most plans are not compressed, and zlib takes longer to load than a small plan to judge.
+    return process.getBuiltinModule('node:zlib').gunzipSync(bytes, { maxOutputLength: constants.MAX_STRING_LENGTH })
   } catch (error) {
     if (errorCode(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(file)
     throw new BadInput({ file }, 'the gzip data is damaged or cut short; compress the plan again')

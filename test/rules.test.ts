@@ -1,5 +1,7 @@
+import { evaluate } from '../engine'
 import { engineNames } from '../engine/engine'
 import { exampleWorld } from '../engine/example'
+import { applyFix } from '../engine/fix'
 import { rules } from '../engine/registry'
 import type { Finding } from '../policies/lang/finding'
 import { type Judgement, judgeAll } from './engines'
@@ -26,6 +28,18 @@ test.each(examples.map((example, i) => ({ ...example, i })))(
   },
 )
 
+test.each(examples.map((example, i) => ({ ...example, i })).filter(({ verdict }) => verdict === 'fail'))(
+  '$rule › $name: each finding carries the change that mends it',
+  async ({ rule, world, i }) => {
+    for (const finding of findingsOf(rule, i).filter(({ verdict }) => verdict === 'fail')) {
+      expect(finding.fix).not.toEqual([])
+      const { findings } = await evaluate(finding.fix.reduce(applyFix, exampleWorld(world)))
+      const same = findings.filter(({ rule, message }) => rule === finding.rule && message === finding.message)
+      expect(same.map(({ verdict }) => verdict)).not.toContain('fail')
+    }
+  },
+)
+
 describe.each(rules.map(({ id }) => id))('%s is complete', id => {
   const own = examples.map((example, i) => ({ ...example, i })).filter(({ rule }) => rule === id)
 
@@ -40,7 +54,7 @@ describe.each(rules.map(({ id }) => id))('%s is complete', id => {
   test('each requirement is the only one to fail in some example', () => {
     const required = new Set(own.flatMap(({ i }) => findingsOf(id, i).map(requirementOf)))
     const alone = own
-      .map(({ i }) => new Set(findingsOf(id, i).filter(isFailing).map(requirementOf)))
+      .map(({ i }) => new Set(gravest(findingsOf(id, i)).map(requirementOf)))
       .filter(({ size }) => size === 1)
     expect([...required].filter(requirement => !alone.some(failed => failed.has(requirement)))).toEqual([])
   })
@@ -50,8 +64,11 @@ function findingsOf(rule: string, i: number, engine: keyof Judgement = 'native')
   return (judged[engine][i]?.findings ?? []).filter(finding => finding.rule === rule)
 }
 
-function isFailing({ verdict }: Finding): boolean {
-  return verdict === 'fail'
+/** What fails as an error or, where nothing does, as a warning: advice that asks for more fails wherever an error does. */
+function gravest(findings: readonly Finding[]): readonly Finding[] {
+  const failing = findings.filter(({ verdict }) => verdict === 'fail')
+  const errors = failing.filter(({ severity }) => severity === 'error')
+  return errors.length > 0 ? errors : failing
 }
 
 /** A requirement without what varies from place to place: its kind, and its reason but for what stands in backticks. */

@@ -41,7 +41,7 @@ export function admission(statement: Statement, caller: Caller): Admission {
 
 /**
  * Whether a Deny statement of a resource policy is about a caller. To be spared by NotPrincipal, a caller must be named, its account
- * too, and no permissions boundary may limit it (`bounded`).
+ * too, a role with its session, and no permissions boundary may limit it (`bounded`).
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
 export function denies(statement: Statement, caller: Caller, bounded: Truth): Truth {
@@ -81,12 +81,16 @@ function inAnyWay(one: Admission): Truth {
   return any([one.itself, one.role, one.account])
 }
 
+/** AWS says to name session, role and account. What becomes of a role that is named without its session, it does not say. */
 function spared(principals: readonly Term[], caller: Caller): Truth {
   if (principals.includes('*')) return 'yes'
   const admissions = principals.map(principal => meets(principal, caller))
   const account = any(admissions.map(one => one.account))
   if (caller.kind === 'account') return account
-  return all([account, any(admissions.map(one => any([one.itself, one.role])))])
+  const itself = any(admissions.map(one => one.itself))
+  if (caller.kind === 'user') return all([account, itself])
+  const role = any(admissions.map(one => one.role))
+  return all([account, any([role, itself]), any([all([role, itself]), 'unknown'])])
 }
 
 /** A Deny of a named role or user leaves the others of its account alone. */

@@ -33,6 +33,13 @@ const runner = role(OWNER, 'build/runner')
 const launcher = role(CONSUMER, 'launcher')
 const scaling = slr(CONSUMER)
 const session = `arn:aws:sts::${OWNER}:assumed-role/runner/build`
+const ada = user(OWNER, 'ada')
+const except = (principals: readonly string[]) => ({
+  Effect: 'Deny',
+  NotPrincipal: { AWS: principals },
+  Action: 'kms:*',
+  Resource: '*',
+})
 const boundaryElsewhere = [may('s3:*', '*')]
 const all8 = ['Encrypt', 'Decrypt', 'CreateGrant']
 
@@ -312,34 +319,28 @@ lines('statements', [
     'no',
   ],
   [
-    'NotPrincipal with Deny spares whom it names with the account',
-    {
-      caller: runner,
-      key: [
-        allow(runner, 'kms:*'),
-        { Effect: 'Deny', NotPrincipal: { AWS: [runner, root(OWNER)] }, Action: 'kms:*', Resource: '*' },
-      ],
-    },
+    'NotPrincipal with Deny spares a user that it names with the account',
+    { caller: ada, key: [allow(ada, 'kms:*'), except([ada, root(OWNER)])] },
     'yes',
   ],
   [
-    'NotPrincipal with Deny does not spare whom it names alone',
-    {
-      caller: runner,
-      key: [allow(runner, 'kms:*'), { Effect: 'Deny', NotPrincipal: { AWS: runner }, Action: 'kms:*', Resource: '*' }],
-    },
+    'NotPrincipal with Deny spares a role that it names with session and account',
+    { caller: session, key: [allow(runner, 'kms:*'), except([session, runner, root(OWNER)])] },
+    'yes',
+  ],
+  [
+    'NotPrincipal with Deny may spare a role that it names without a session',
+    { caller: runner, key: [allow(runner, 'kms:*'), except([runner, root(OWNER)])] },
+    'unknown',
+  ],
+  [
+    'NotPrincipal with Deny does not spare whom it names without the account',
+    { caller: runner, key: [allow(runner, 'kms:*'), except([runner])] },
     'no',
   ],
   [
     'NotPrincipal with Deny spares nobody with a boundary',
-    {
-      caller: runner,
-      boundary: [may('*', '*')],
-      key: [
-        allow(runner, 'kms:*'),
-        { Effect: 'Deny', NotPrincipal: { AWS: [runner, root(OWNER)] }, Action: 'kms:*', Resource: '*' },
-      ],
-    },
+    { caller: ada, boundary: [may('*', '*')], key: [allow(ada, 'kms:*'), except([ada, root(OWNER)])] },
     'no',
   ],
   [

@@ -112,11 +112,14 @@ function keyStatement(random: Random, caller: string): JsonObject {
   return { ...rest, ...wide, Principal: principal(random, caller) }
 }
 
-/** The oracle spares whom NotPrincipal names in any way, AWS whom it names with the account: here it is both or neither. */
+/**
+ * The oracle spares whom NotPrincipal names in any way; AWS whom it names with the account, and a role with its session. Here it is all
+ * of that or nothing.
+ */
 function spared(random: Random, caller: string): readonly string[] {
   const account = caller.split(':')[4] ?? ''
-  if (random() < 0.5) return [caller, root(account)]
-  return [role(STRANGER, 'runner'), root(STRANGER)]
+  if (caller.includes(':role/') || random() < 0.5) return [role(STRANGER, 'runner'), root(STRANGER)]
+  return [caller, role(account, 'build/packer'), root(account)]
 }
 
 function principal(random: Random, caller: string): JsonObject[string] {

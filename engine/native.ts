@@ -5,6 +5,9 @@ import { type Engine, type Outcome, problemOf, type RuleError } from './engine'
 import { type RegisteredRule, rules } from './registry'
 import type { World } from './world'
 
+/** How long an evaluation may take, in milliseconds: hostile policies can ask for more than anyone would wait. */
+const limit = 60_000
+
 /** Runs the rules as they are, in this process. */
 export const native: Engine = {
   name: 'native',
@@ -15,11 +18,12 @@ export const native: Engine = {
 export function evaluateRules(rules: readonly Pick<RegisteredRule, 'id' | 'rule'>[], world: World): Outcome {
   const findings: Finding[] = []
   const errors: RuleError[] = []
+  const deadline = performance.now() + limit
   evaluateWith({ input: world as unknown as Json, settings: {} }, () => {
     for (const registered of rules)
       try {
         // All or nothing: half of what a rule has to say would look like the whole.
-        const found = [...findingsOf(registered)]
+        const found = [...findingsOf(registered, deadline)]
         for (const finding of found) findings.push(finding)
       } catch (error) {
         errors.push({ rule: registered.id, message: problemOf(error) })
@@ -28,8 +32,10 @@ export function evaluateRules(rules: readonly Pick<RegisteredRule, 'id' | 'rule'
   return { findings, errors }
 }
 
-function* findingsOf({ id, rule }: Pick<RegisteredRule, 'id' | 'rule'>): Iterable<Finding> {
+function* findingsOf({ id, rule }: Pick<RegisteredRule, 'id' | 'rule'>, deadline: number): Iterable<Finding> {
   const header = { id, aliases: rule.aliases, severity: rule.severity, symptoms: rule.symptoms }
-  for (const situation of rule.situations())
+  for (const situation of rule.situations()) {
+    if (performance.now() > deadline) throw new Error(`all rules together took more than ${limit / 1000} s`)
     for (const requirement of rule.requirements(situation)) yield* judge(header, situation, requirement)
+  }
 }

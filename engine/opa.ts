@@ -47,19 +47,22 @@ function findingsIn(text: string): readonly Finding[] {
 
 function output(command: string, args: readonly string[], input: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { timeout: limit, killSignal: 'SIGKILL' })
+    const child = spawn(command, args)
+    const timer = setTimeout(() => child.kill('SIGKILL'), limit)
     const out: Buffer[] = []
     const err: Buffer[] = []
     child.stdout.on('data', chunk => out.push(chunk))
     child.stderr.on('data', chunk => err.push(chunk))
-    // A program that stops before it has read everything is reported by its exit code.
+    // A program that stops before it has read everything says why by itself.
     child.stdin.on('error', () => {})
-    child.on('error', () =>
-      reject(new BadInput(null, `the OPA engine needs the program opa, and \`${command}\` cannot be run`)),
-    )
+    child.on('error', () => {
+      clearTimeout(timer)
+      reject(new BadInput(null, `the OPA engine needs the program opa, and \`${command}\` cannot be run`))
+    })
     child.on('close', (_, signal) => {
+      clearTimeout(timer)
       const text = Buffer.concat(out).toString()
-      if (signal) reject(new Error(`it took more than ${limit / 1000} s`))
+      if (signal === 'SIGKILL') reject(new Error(`it took more than ${limit / 1000} s`))
       else if (text.startsWith('{')) resolve(text)
       else reject(new Error(Buffer.concat(err).toString().trim() || 'it printed nothing'))
     })

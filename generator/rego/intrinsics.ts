@@ -154,10 +154,18 @@ first(list) := list[0]
 # Whether a list has an element.
 includes(list, element) := element in list
 
-# The JSON value of a text, null where it is not JSON.
+# The JSON value of a text, null where it is not JSON. What Wasm reads is not all JSON: it misses
+# no comma, and stops after a whole value, so that only where nothing follows do both endings come through.
 default parse_json(_) := null
 
-parse_json(text) := json.unmarshal(text)
+parse_json(text) := value if {
+	regex.match(_json, text)
+	[value, 0] = json.unmarshal($"[{text},0]")
+	[_, 1] = json.unmarshal($"[{text},1]")
+}
+
+# Values with one comma or colon between them, whatever the brackets.
+_json := \`^[ \\t\\n\\r]*(?:(?:[\\[{][ \\t\\n\\r]*)*(?:"(?:[^"\\\\\\x00-\\x1f]|\\\\(?:["\\\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null|\\[[ \\t\\n\\r]*\\]|\\{[ \\t\\n\\r]*\\})[ \\t\\n\\r]*(?:[\\]}][ \\t\\n\\r]*)*(?:[,:][ \\t\\n\\r]*|$))+$\`
 
 # A text with its ASCII letters in lower case.
 ascii_lower(text) := lower(text) if {

@@ -14,13 +14,6 @@ function parity<T extends readonly unknown[]>(
 }
 
 const text = fc.string({ unit: fc.constantFrom('a', 'b', 'A', 'é', '😀', 'ſ', 'İ', '.', '\n', '\\', '$', '{', '[') })
-const json = fc
-  .jsonValue({ maxDepth: 3, noUnicodeString: false })
-  .map(value =>
-    JSON.parse(
-      JSON.stringify(value).replace(/-?\d+(\.\d+)?(e[-+]?\d+)?/gi, number => `${Math.trunc(Number(number)) % 1000}`),
-    ),
-  )
 const pattern = fc.string({
   unit: fc.constantFrom('a', 'b', 'A', 'é', '😀', '*', '*', '?', '.', '\n', '[', '(', '$', '\\', '{'),
 })
@@ -63,7 +56,7 @@ parity(
   `export function f(text: string): Json { return parseJson(text) }`,
   fc.tuple(
     fc.oneof(
-      json.map(value => JSON.stringify(value)),
+      tree.map(value => JSON.stringify(value)),
       fc.string(),
       fc.constantFrom(
         '',

@@ -1,4 +1,4 @@
-import { at, index, isObject, type Json, type JsonObject, keys, remembered } from '../intrinsics'
+import { at, fact, index, isObject, type Json, type JsonObject, keys } from '../intrinsics'
 import { type Change, changes } from './changes'
 import { configured, providerArgument } from './configuration'
 import { listOf, objectOf, sameScalar, scalarText, textOf } from './json'
@@ -107,11 +107,13 @@ const positionOf = index(function* () {
   for (const [i, change] of changes().entries()) yield [`${change.plan}|${change.address}`, i]
 })
 
-const nodesAt = remembered((position: number): readonly Node[] => {
-  const change = changes()[position] ?? null
-  if (change === null) return []
-  return [nodeOf(change)]
-})
+const nodes = fact((): readonly Node[] => changes().map(change => nodeOf(change)))
+
+function nodesAt(position: number): readonly Node[] {
+  const node = nodes()[position] ?? null
+  if (node === null) return []
+  return [node]
+}
 
 function nodeOf(change: Change): Node {
   const configuration = configured(change.module, change.local)

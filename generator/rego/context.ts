@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph'
 import { type Code, type Diagnostic, diagnostic, type Values } from '../diagnostics'
+import type { RuleModel } from '../read'
 import { call, global, local, type Rule, scalar, type Term } from './ast'
 import { localName, numbered, packageName, snakeCase } from './names'
 
@@ -17,6 +18,7 @@ export interface Program {
   readonly globals: ReadonlyMap<ts.Symbol, Global>
   readonly diagnostics: Diagnostic[]
   readonly pathOf: (file: ts.SourceFile) => string
+  readonly rules: readonly RuleModel[]
 }
 
 /** What the declarations of one module share; grows while they are compiled. */

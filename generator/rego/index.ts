@@ -1,6 +1,6 @@
 import { type Project, ts } from 'ts-morph'
 import type { Diagnostic } from '../diagnostics'
-import { docComment } from '../read'
+import { type RuleModel, readRules, ruleId } from '../read'
 import type { Import, Metadata, Module, Rule } from './ast'
 import { type Global, type ModuleContext, type Program, symbolOf } from './context'
 import { declarationRules, isErased, isWord, kindOf } from './declarations'
@@ -30,7 +30,13 @@ export function compile(project: Project): {
     .map(file => file.compilerNode)
     .filter(file => isPolicy(pathOf(file)))
   const globals = new Map<ts.Symbol, Global>()
-  const program: Program = { checker: project.getTypeChecker().compilerObject, globals, diagnostics: [], pathOf }
+  const program: Program = {
+    checker: project.getTypeChecker().compilerObject,
+    globals,
+    diagnostics: [],
+    pathOf,
+    rules: readRules(project),
+  }
   for (const source of sources) for (const [symbol, global] of globalsOf(source, program)) globals.set(symbol, global)
   const uses = usesOf(sources, program)
   const needed = neededBy(sources, uses, program)
@@ -118,7 +124,7 @@ function moduleOf(source: ts.SourceFile, needed: ReadonlySet<ts.Symbol | ts.Sour
   return {
     path: `${packageName(path).replaceAll('.', '/')}.rego`,
     source: path,
-    metadata: metadataOf(source, path),
+    metadata: metadataOf(program.rules, path),
     package: packageName(path),
     imports: usedImports(context),
     rules: rules.map(tidy),
@@ -176,13 +182,10 @@ function importedFiles(source: ts.SourceFile, program: Program): readonly string
   return [...(isRule ? [judge, 'policies/conftest.ts'] : []), ...files]
 }
 
-function metadataOf(source: ts.SourceFile, path: string): Metadata {
-  const declaration = source.statements.find(ts.isExportAssignment)
-  const [title = '', ...rest] = declaration ? docComment(declaration) : []
-  return {
-    title: title === '' ? path.replace(/^policies\//, '').replace(/\.ts$/, '') : title,
-    description: rest.join('\n').trim(),
-    references: [],
-    custom: {},
-  }
+/** Of a rule, its page; of any other module, its path. */
+function metadataOf(rules: readonly RuleModel[], path: string): Metadata {
+  const rule = rules.find(({ file }) => file === path)
+  if (!rule) return { title: ruleId(path), description: '', references: [], custom: {} }
+  const { id, summary, description, references, severity } = rule
+  return { title: summary, description, references, custom: { id, severity } }
 }

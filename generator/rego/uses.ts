@@ -73,12 +73,20 @@ function declarations(source: ts.SourceFile, program: Program): readonly (readon
   })
 }
 
+/** `rule` of `export default rule({ … })` is for types alone. */
+function isRuleWord(node: ts.Identifier): boolean {
+  return (
+    ts.isCallExpression(node.parent) && node.parent.expression === node && ts.isExportAssignment(node.parent.parent)
+  )
+}
+
 function usesIn(node: ts.Node, program: Program): readonly Use[] {
   const found: Use[] = []
   const walk = (child: ts.Node): void => {
     if (ts.isTypeNode(child)) return
     if (ts.isIdentifier(child)) {
       const target = symbolOf(child, program.checker)
+      if (isRuleWord(child)) return
       const isOwnName =
         child.parent === node &&
         (ts.isFunctionDeclaration(node) || ts.isVariableDeclaration(node)) &&

@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { writeBundle } from '../generator/bundle'
+import { printDiagnostic } from '../generator/diagnostics'
+import { readProject, readRules } from '../generator/read'
+import { compile } from '../generator/rego'
+import { tool } from '../scripts/tools'
+
+const folder = mkdtempSync(join(tmpdir(), 'keyreach-'))
+const rego = join(folder, 'rego')
+const project = readProject('policies')
+const { files, diagnostics } = compile(project)
+
+const opa = (...args: readonly string[]): string =>
+  execFileSync(tool('opa'), args, { encoding: 'utf8', maxBuffer: 1 << 28 })
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+test('nothing under policies is refused', () => {
+  expect(diagnostics.map(printDiagnostic).join('\n')).toBe('')
+})
+
+test('the Wasm is built from the built-ins that it has natively', () => {
+  writeBundle(files, folder)
+  expect(existsSync(join(folder, 'keyreach.wasm'))).toBe(true)
+})
+
+test('opa fmt finds nothing to change, opa check --strict nothing to say', () => {
+  expect(opa('fmt', '--fail', '--list', rego)).toBe('')
+  expect(opa('check', '--strict', '--capabilities', join(folder, 'capabilities.json'), rego)).toBe('')
+})
+
+test('every module says what it was generated from, and what it is', () => {
+  for (const { text } of files)
+    expect(text).toMatch(/^# Generated from \S+\.ts; do not edit\.\n\n# METADATA\n# title: /)
+})
+
+test('every rule has a package of its own, with its page in its annotations', () => {
+  const { annotations } = JSON.parse(opa('inspect', '--annotations', '--format', 'json', rego))
+  const titles = new Map<string, { title: string; custom?: Record<string, string> }>(
+    annotations.map(
+      ({ path, annotations: said }: { path: readonly { value: string }[]; annotations: { title: string } }) => [
+        path.map(({ value }) => value).join('/'),
+        said,
+      ],
+    ),
+  )
+  for (const { id, summary, severity } of readRules(project)) {
+    const said = titles.get(`data/policies/${id.replaceAll('-', '_')}`)
+    expect(said?.title).toBe(summary)
+    expect(said?.custom).toMatchObject({ id, severity })
+  }
+})
+
+test('compiling again gives the same bytes', () => {
+  expect(compile(readProject('policies')).files).toEqual(files)
+})

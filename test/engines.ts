@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Report, World } from '../engine'
@@ -36,35 +36,57 @@ function opaAll(worlds: readonly World[]): readonly Report[] {
   return JSON.parse(output).map((findings: Report['findings']) => reportOf({ findings, errors: [] }))
 }
 
-/** The failures and warnings of stock conftest, with the generated bundle and no flag but where that is, for each of many inputs. */
-export function conftestAll(inputs: readonly unknown[]): readonly (readonly Told[])[] {
-  const folder = mkdtempSync(join(tmpdir(), 'keyreach-'))
-  const files = inputs.map((input, i) => {
-    const file = join(folder, `${i}.json`)
-    writeFileSync(file, JSON.stringify(input))
-    return file
+/** What stock conftest denies or warns of, with the generated bundle and no flag but where that is, for each of many inputs. */
+export function conftestAll(inputs: readonly unknown[]): readonly Report['findings'][] {
+  return withFolder(folder => {
+    const files = inputs.map((input, i) => written(join(folder, `${i}.json`), JSON.stringify(input)))
+    const results = conftest(files)
+    return files.map(file => findingsIn(results.filter(({ filename }) => filename === file)))
   })
+}
+
+/** What stock conftest says of plans together, with a keyreach.yaml as data, as the documentation shows it. */
+export function conftestCombined(plans: readonly string[], settings: string): Report['findings'] {
+  return withFolder(folder => {
+    mkdirSync(join(folder, 'keyreach'))
+    copyFileSync(settings, join(folder, 'keyreach', 'keyreach.yaml'))
+    return findingsIn(conftest(['--combine', '--data', folder, ...plans]))
+  })
+}
+
+function conftest(args: readonly string[]): readonly Result[] {
+  const all = ['test', '--policy', 'dist/rego', '--output', 'json', '--no-fail', ...args]
+  return JSON.parse(execFileSync(tool('conftest'), all, { encoding: 'utf8', maxBuffer: 2 ** 30 }))
+}
+
+function withFolder<T>(use: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'keyreach-'))
   try {
-    const args = ['test', '--policy', 'dist/rego', '--output', 'json', '--no-fail', ...files]
-    const results: Result[] = JSON.parse(execFileSync(tool('conftest'), args, { encoding: 'utf8', maxBuffer: 2 ** 30 }))
-    return files.map(file =>
-      results
-        .filter(({ filename }) => filename === file)
-        .flatMap(({ failures = [], warnings = [] }) => [...failures, ...warnings]),
-    )
+    return use(folder)
   } finally {
     rmSync(folder, { recursive: true })
   }
 }
 
-/** A member of `deny` or `warn` as conftest prints it. */
-export interface Told {
-  readonly msg: string
-  readonly metadata?: { readonly [key: string]: unknown }
+function written(file: string, text: string): string {
+  writeFileSync(file, text)
+  return file
 }
 
+/** What conftest prints of a file: each member of `deny` or `warn` with its text, and all else as metadata. */
 interface Result {
   readonly filename: string
-  readonly failures?: readonly Told[]
-  readonly warnings?: readonly Told[]
+  readonly failures?: readonly Member[]
+  readonly warnings?: readonly Member[]
+}
+
+interface Member {
+  readonly msg: string
+  readonly metadata: Report['findings'][number]
+}
+
+function findingsIn(results: readonly Result[]): Report['findings'] {
+  const members = results.flatMap(({ failures = [], warnings = [] }) => [...failures, ...warnings])
+  for (const { msg, metadata } of members) if (msg !== metadata.message) throw new Error(`conftest says: ${msg}`)
+  return reportOf({ findings: members.map(({ metadata }) => metadata), errors: [] }).findings
 }

@@ -15,7 +15,7 @@ export type Counts = { readonly [verdict in Verdict | 'waived']: number }
 
 /**
  * The report of what an engine found: the same bytes whichever engine it was.
- * Findings are sorted by rule, place and requirement, then by all else; each is there once; keys have one order.
+ * Findings are sorted by rule, place, requirement and message, then by all else; each is there once; keys have one order.
  */
 export function reportOf({ findings, errors }: Outcome): Report {
   const sorted = findings.map(canonical).sort(comparison(findings)).filter(isNew)
@@ -46,15 +46,15 @@ function canonical(finding: Finding): Finding {
   }
 }
 
-/** Where all places are plain ASCII, as nearly always, JavaScript's fast comparison gives the same order. */
+/** By rule, place, requirement and message, then by all else. */
 function comparison(findings: readonly Finding[]): (a: Finding, b: Finding) => number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII
-  const plain = findings.every(({ at }) => /^[\x00-\x7f]*$/.test(at))
-  const compare = plain ? byUnit : byCodePoint
+  // Where all is plain ASCII, as nearly always, JavaScript's fast comparison gives the order of code points.
+  const compare = findings.every(({ at, message }) => isPlain(at) && isPlain(message)) ? byUnit : byCodePoint
   return (a, b) =>
     compare(a.rule, b.rule) ||
     compare(a.at, b.at) ||
     compare(a.requirement, b.requirement) ||
+    compare(a.message, b.message) ||
     byCodePoint(JSON.stringify(a), JSON.stringify(b))
 }
 
@@ -62,9 +62,15 @@ function byUnit(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
+function isPlain(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII
+  return /^[\x00-\x7f]*$/.test(text)
+}
+
 function isNew(finding: Finding, i: number, all: readonly Finding[]): boolean {
   const before = all[i - 1]
-  if (!before || before.at !== finding.at || before.rule !== finding.rule) return true
+  if (!before || before.message !== finding.message || before.at !== finding.at || before.rule !== finding.rule)
+    return true
   return JSON.stringify(before) !== JSON.stringify(finding)
 }
 

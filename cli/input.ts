@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { load } from '../engine/load'
 import type { World } from '../engine/world'
 import { complain } from './output'
 
@@ -12,7 +13,6 @@ export async function readWorld(plans: readonly string[], configFile: string | u
   const file = configFile ?? (existsSync(usual) ? usual : null)
   // YAML and its schema cost more to load than a small plan costs to judge.
   const config = file === null ? null : await (await import('../engine/config')).readConfig(file)
-  const { load } = await import('../engine/load')
   const { world, notes } = await load(plans, config)
   for (const note of notes) complain(note)
   return world

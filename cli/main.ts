@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import { BadInput } from '../engine/bad-input'
-import { problemOf } from '../engine/engine'
 import { packageVersion } from '../engine/package'
+import { problemOf } from '../engine/problem'
 import type { Exit } from './command'
 import { check } from './commands/check'
 import { generate } from './commands/generate'

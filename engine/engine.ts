@@ -1,5 +1,5 @@
-import { isObject } from '../policies/intrinsics'
 import type { Finding } from '../policies/lang/finding'
+import { native } from './native'
 import type { World } from './world'
 
 /** A rule that could not say anything, because it broke; `rule` is null where the engine as a whole did. */
@@ -24,16 +24,9 @@ export const engineNames = ['native', 'wasm', 'opa'] as const
 
 export type EngineName = (typeof engineNames)[number]
 
-/** The engine of that name; each is loaded when it is first asked for. */
+/** The engine of that name; those that few ask for are loaded when they do. */
 export async function engineOf(name: EngineName): Promise<Engine> {
   if (name === 'wasm') return (await import('./wasm')).wasm
   if (name === 'opa') return (await import('./opa')).opa
-  return (await import('./native')).native
-}
-
-/** What went wrong, in one line. Only nesting without end in the input can exhaust the stack: no rule recurs. */
-export function problemOf(error: unknown): string {
-  const message = isObject(error) && 'message' in error ? String(error.message) : String(error)
-  if (message === 'Maximum call stack size exceeded') return 'the input is nested too deeply to be judged'
-  return message.split('\n', 1)[0] ?? ''
+  return native
 }

@@ -1,7 +1,8 @@
 import { evaluateWith, type Json } from '../policies/intrinsics'
 import type { Finding } from '../policies/lang/finding'
 import { judge } from '../policies/lang/judge'
-import { type Engine, type Outcome, problemOf, type RuleError } from './engine'
+import type { Engine, Outcome, RuleError } from './engine'
+import { problemOf } from './problem'
 import { type RegisteredRule, rules } from './registry'
 import type { World } from './world'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { type LoadedPolicy, loadPolicy } from '@open-policy-agent/opa-wasm'
-import { problemOf } from './engine'
+import { problemOf } from './problem'
 
 /** What the thread says to an input: findings as Rego gives them, or why there are none. */
 export type Answer = { readonly findings: readonly unknown[] } | { readonly problem: string }

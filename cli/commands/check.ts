@@ -1,6 +1,9 @@
 import { Option } from 'commander'
+import { evaluate } from '../../engine'
 import { type EngineName, engineNames } from '../../engine/engine'
 import type { Report } from '../../engine/report'
+import { json } from '../../engine/report/json'
+import { text } from '../../engine/report/text'
 import type { AddCommand } from '../command'
 import { readWorld } from '../input'
 import { painter, print, width } from '../output'
@@ -35,15 +38,13 @@ export const check: AddCommand = (program, exit) => {
 
 async function run(plans: readonly string[], options: Options): Promise<number> {
   const world = await readWorld(plans, options.config)
-  const { evaluate } = await import('../../engine')
   const report = await evaluate(world, options.engine)
   print(await rendered(report, options))
   return codeOf(report, options.failOn)
 }
 
 async function rendered(report: Report, { format, listPassing = false }: Options): Promise<string> {
-  if (format === 'json') return (await import('../../engine/report/json')).json(report)
-  const { text } = await import('../../engine/report/text')
+  if (format === 'json') return json(report)
   return text(report, { paint: await painter(), width: width(), passing: listPassing })
 }
 

@@ -1,4 +1,6 @@
 import { Option } from 'commander'
+import { rules } from '../../engine/registry'
+import type { Paint } from '../../engine/report/paint'
 import { wrap } from '../../engine/report/wrap'
 import type { AddCommand } from '../command'
 import { painter, print, width } from '../output'
@@ -11,12 +13,11 @@ export const list: AddCommand = program => {
     .description('Lists the rules: id, severity and what they say.')
     .addOption(new Option('-f, --format <format>', 'how to print them').choices(['text', 'json']).default('text'))
     .action(async ({ format }: { readonly format: 'text' | 'json' }) =>
-      print(await (format === 'json' ? asJson() : asText())),
+      print(format === 'json' ? asJson() : asText(await painter())),
     )
 }
 
-async function asJson(): Promise<string> {
-  const { rules } = await import('../../engine/registry')
+function asJson(): string {
   const listed = rules.map(({ id, summary, rule: { aliases, severity, symptoms, references } }) => ({
     id,
     aliases,
@@ -28,9 +29,7 @@ async function asJson(): Promise<string> {
   return `${JSON.stringify(listed, null, 2)}\n`
 }
 
-async function asText(): Promise<string> {
-  const { rules } = await import('../../engine/registry')
-  const paint = await painter()
+function asText(paint: Paint): string {
   const entries = rules.map(({ id, summary, rule }) => {
     const severity = rule.severity === 'error' ? paint.red('error') : paint.yellow('warning')
     return [`${paint.bold(id)}  ${severity}`, ...wrap(summary, width() - 2).map(line => `  ${line}`)].join('\n')

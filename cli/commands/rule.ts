@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { BadInput } from '../../engine/bad-input'
 import { packageRoot } from '../../engine/package'
+import { rules } from '../../engine/registry'
 import type { AddCommand } from '../command'
 import { painter, print, width } from '../output'
 import { plainPage } from '../page'
@@ -15,11 +16,10 @@ export const rule: AddCommand = program => {
       'Prints the page of a rule: what it says and why, what fails and what passes, and the errors that AWS gives.',
     )
     .argument('<rule>', 'id or alias; `keyreach list` has them')
-    .action(async (name: string) => print(plainPage(await pageOf(name), await painter(), width())))
+    .action(async (name: string) => print(plainPage(pageOf(name), await painter(), width())))
 }
 
-async function pageOf(name: string): Promise<string> {
-  const { rules } = await import('../../engine/registry')
+function pageOf(name: string): string {
   const found = rules.find(({ id, rule: { aliases } }) => id === name || aliases.includes(name))
   if (!found)
     throw new BadInput(

@@ -1,3 +1,4 @@
+import { projected } from '../../engine/project'
 import { cleanJson } from '../../engine/report/clean'
 import type { AddCommand } from '../command'
 import { readWorld } from '../input'
@@ -18,7 +19,6 @@ export const world: AddCommand = program => {
     .option('-c, --config <file>', 'what no plan shows (default: ./keyreach.yaml where there is one)')
     .action(async (plans: readonly string[], { config }: { readonly config?: string }) => {
       const judged = await readWorld(plans, config)
-      const { projected } = await import('../../engine/project')
       print(`${cleanJson(JSON.stringify(projected(judged)))}\n`)
     })
 }

@@ -1,7 +1,7 @@
 import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
 import type * as z from 'zod'
 import { BadInput, type Place } from '../bad-input'
-import { problemOf } from '../engine'
+import { problemOf } from '../problem'
 import { type Contents, schema } from './schema'
 
 type Path = readonly PropertyKey[]

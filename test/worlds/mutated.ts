@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check'
 import { isObject, type Json, type JsonObject } from '../../policies/intrinsics'
 import type { ExampleAccount, ExampleWorld } from '../../policies/lang/rule'
-import { type Draw, keyTerm, oneIn, perhaps, pick, principal } from './values'
+import { anything, type Draw, hostile, keyTerm, oneIn, perhaps, pick, principal } from './values'
 
 /**
  * Worlds that are nearly right: one of `examples` with a few things changed, taken away, or brought in from another one.
@@ -29,17 +29,25 @@ function changed(draw: Draw, account: ExampleAccount, other: ExampleAccount | un
   }
 }
 
-/** The object with about one in twenty of its leaves, at any depth, changed or gone. */
-function withChanges(draw: Draw, object: JsonObject, account: string): JsonObject {
-  const kept = Object.entries(object).filter(([key]) => key.startsWith('$') || !oneIn(draw, 60))
-  return Object.fromEntries(kept.map(([key, value]) => [key, changedValue(draw, value, key, account)]))
+/** The object with about one in twenty of its leaves, at any depth, changed or gone; inside a policy to anything at all. */
+function withChanges(draw: Draw, object: JsonObject, account: string, inPolicy = false): JsonObject {
+  const inside = inPolicy || 'Statement' in object
+  const kept = Object.entries(object).filter(([key]) => isMark(key) || !oneIn(draw, 60))
+  return Object.fromEntries(kept.map(([key, value]) => [key, changedValue(draw, value, key, account, inside)]))
 }
 
-function changedValue(draw: Draw, value: Json, key: string, account: string): Json {
-  if (Array.isArray(value)) return value.map(item => changedValue(draw, item, key, account))
-  if (isObject(value)) return withChanges(draw, value, account)
-  if (key.startsWith('$') || !oneIn(draw, 20)) return value
+function changedValue(draw: Draw, value: Json, key: string, account: string, inPolicy: boolean): Json {
+  if (Array.isArray(value)) return value.map(item => changedValue(draw, item, key, account, inPolicy))
+  if (isObject(value)) return withChanges(draw, value, account, inPolicy)
+  if (isMark(key) || !oneIn(draw, 20)) return value
+  if (inPolicy && oneIn(draw, 2)) return anything(draw, value)
+  if (typeof value !== 'string') return perhaps(draw, value)
   if (/key/.test(key)) return keyTerm(draw, account)
   if (/principal|AWS|arn/.test(key)) return principal(draw, account)
-  return pick(draw, perhaps, (_: Draw, same: Json) => same)(draw, value)
+  return pick(draw, hostile(draw), perhaps(draw, value))
+}
+
+/** What tells the expansion of examples what a value is. */
+function isMark(key: string): boolean {
+  return key.startsWith('$') || key === 'Statement'
 }

@@ -46,10 +46,22 @@ export function hostile(draw: Draw): string {
   )
 }
 
-/** `value` as it is, or once in a while absent, not known until apply, sensitive, or something else altogether. */
+/** `value` as it is, or once in a while absent, not known until apply, sensitive, or another of its type: plans are typed. */
 export function perhaps(draw: Draw, value: Json): Json {
   if (!oneIn(draw, 12)) return value
-  return pick<Json>(draw, null, '', later, { $sensitive: value }, hostile(draw), [hostile(draw)], 7, true, {})
+  const common: readonly Json[] = [null, later, { $sensitive: value }]
+  if (Array.isArray(value)) return pick<Json>(draw, [], ...common, [later], [hostile(draw)])
+  if (typeof value === 'boolean') return pick<Json>(draw, !value, ...common)
+  if (typeof value === 'number') return pick<Json>(draw, 0, ...common)
+  return pick<Json>(draw, '', ...common, hostile(draw))
+}
+
+/** `value` as it is, or once in a while anything at all: what stands inside a policy is the author's own text. */
+export function anything(draw: Draw, value: Json): Json {
+  if (!oneIn(draw, 12)) return value
+  return pick<Json>(draw, null, '', later, hostile(draw), [hostile(draw)], [value, value], 7, true, {}, [[]], {
+    a: value,
+  })
 }
 
 /** The ARN of the `i`th key of an account; a multi-Region key has one id in all regions. */
@@ -141,14 +153,17 @@ function statement(draw: Draw, account: string, withPrincipals: boolean, i: numb
     ...(oneIn(draw, 2) && { Sid: `S${i}` }),
     Effect: oneIn(draw, 6) ? 'Deny' : 'Allow',
     ...(withPrincipals && principals(draw, account)),
-    [oneIn(draw, 12) ? 'NotAction' : 'Action']: action.length === 1 && oneIn(draw, 2) ? (action[0] ?? '') : action,
+    [oneIn(draw, 12) ? 'NotAction' : 'Action']: anything(
+      draw,
+      action.length === 1 && oneIn(draw, 2) ? (action[0] ?? '') : action,
+    ),
     ...resources(draw, account, withPrincipals),
     ...(oneIn(draw, 3) && { Condition: condition(draw, account) }),
   }
 }
 
 function principals(draw: Draw, account: string): JsonObject {
-  const who = several(draw, 1, 2, () => principal(draw, account))
+  const who = several(draw, 1, 2, () => anything(draw, principal(draw, account)))
   return pick<JsonObject>(
     draw,
     { Principal: { AWS: who } },
@@ -166,7 +181,7 @@ function resources(draw: Draw, account: string, withPrincipals: boolean): JsonOb
   return pick<JsonObject>(
     draw,
     { Resource: '*' },
-    { Resource: [keyTerm(draw, account)] },
+    { Resource: anything(draw, [keyTerm(draw, account)]) },
     { Resource: [keyTerm(draw, account), keyTerm(draw, account)] },
     { Resource: `arn:aws:kms:*:${pick(draw, ...accounts)}:key/*` },
     { Resource: [ref('aws_kms_key.k0', 'arn')] },
@@ -198,5 +213,5 @@ function condition(draw: Draw, account: string): JsonObject {
     ['BoolIfExists', 'aws:SecureTransport', 'false'],
     ['NoSuchOperator', hostile(draw), hostile(draw)],
   )
-  return { [drawn[0]]: { [drawn[1]]: perhaps(draw, drawn[2]) } }
+  return { [drawn[0]]: { [drawn[1]]: anything(draw, drawn[2]) } }
 }

@@ -1,7 +1,9 @@
 // The command line, bundled into dist: run by `npm run build` and, through `prepare`, by every `npm ci`.
-import { chmodSync } from 'node:fs'
+import { chmodSync, rmSync } from 'node:fs'
 import { build } from 'esbuild'
 
+// Chunks are named by what is in them, so that those of earlier builds would stay.
+rmSync('dist/chunks', { recursive: true, force: true })
 await build({
   entryPoints: { keyreach: 'cli/main.ts', 'wasm-worker': 'engine/wasm-worker.ts' },
   outdir: 'dist',
@@ -12,7 +14,7 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  external: ['ts-morph', 'cdktf', 'cdktn'],
+  external: ['ts-morph', 'esbuild', 'cdktf', 'cdktn'],
   // Dependencies that are still CommonJS ask for Node's own modules with `require`, which an ES module has not.
   banner: {
     js: "import{createRequire as $createRequire}from'node:module';const require=$createRequire(import.meta.url);",

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { BadInput, errorCode } from '../../engine/bad-input'
 import type { AddCommand } from '../command'
 
@@ -12,6 +13,8 @@ export const generate: AddCommand = (program, exit) => {
     .option('--check', 'write nothing committed; fail where it is not what the sources say')
     .option('--watch', 'write again whenever a source is saved')
     .action(async (options: { readonly check?: boolean; readonly watch?: boolean }) => {
+      if (!existsSync('policies/lang'))
+        throw new BadInput(null, 'generate reads ./policies; run it in a checkout of keyreach')
       const { default: main } = await generator()
       exit(await main(Object.keys(options).map(name => `--${name}`)))
     })
@@ -22,7 +25,7 @@ async function generator() {
     return await import('../../generator')
   } catch (error) {
     if (errorCode(error) === 'ERR_MODULE_NOT_FOUND')
-      throw new BadInput(null, 'generate needs ts-morph; run `npm ci` in a checkout of keyreach')
+      throw new BadInput(null, 'generate needs ts-morph and esbuild; run `npm ci`')
     throw error
   }
 }

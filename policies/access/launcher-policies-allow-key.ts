@@ -49,10 +49,18 @@ export const examples = (): Examples => ({
     'an attached policy does': world({ attached: true }),
   },
   fail: {
-    'the role may not create grants': world({ statements: [allow(all.filter(action => action !== 'kms:CreateGrant'))] }),
-    'the policy names an alias': world({ statements: [allow(all, arn.replace('key/1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f', 'alias/image'))] }),
-    'the role is denied': world({ statements: [allow(all), { ...allow(['kms:Decrypt']), Sid: 'Stop', Effect: 'Deny' }] }),
-    'the action is misspelt': world({ statements: [allow([...all.filter(action => !action.startsWith('kms:ReEncrypt')), 'kms:ReEncrypt'])] }),
+    'the role may not create grants': world({
+      statements: [allow(all.filter(action => action !== 'kms:CreateGrant'))],
+    }),
+    'the policy names an alias': world({
+      statements: [allow(all, arn.replace('key/1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f', 'alias/image'))],
+    }),
+    'the role is denied': world({
+      statements: [allow(all), { ...allow(['kms:Decrypt']), Sid: 'Stop', Effect: 'Deny' }],
+    }),
+    'the action is misspelt': world({
+      statements: [allow([...all.filter(action => !action.startsWith('kms:ReEncrypt')), 'kms:ReEncrypt'])],
+    }),
   },
   unknown: {
     'no plan has the launcher': world({ launchers: [`${launcher}-elsewhere`] }),

@@ -58,11 +58,17 @@ export const examples = (): Examples => ({
   pass: {
     'the image is copied under a key of the account': world(),
     'the image is not encrypted': world({ copy: { encrypted: false } }),
-    'the default key is a key of the account': world({ copy: { encrypted: true }, defaults: `arn:aws:kms:eu-central-1:444455556666:key/1a2b` }),
+    'the default key is a key of the account': world({
+      copy: { encrypted: true },
+      defaults: `arn:aws:kms:eu-central-1:444455556666:key/1a2b`,
+    }),
   },
   fail: {
     'the image is copied under the AWS managed key': world({ copy: { encrypted: true, kms_key_id: 'alias/aws/ebs' } }),
-    'no key is named and the default is the AWS managed one': world({ copy: { encrypted: true }, defaults: 'aws-managed' }),
+    'no key is named and the default is the AWS managed one': world({
+      copy: { encrypted: true },
+      defaults: 'aws-managed',
+    }),
   },
   unknown: {
     'no key is named and nothing is known of the default': world({ copy: { encrypted: true } }),

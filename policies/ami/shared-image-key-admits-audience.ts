@@ -28,7 +28,13 @@ export default rule({
       for (const alternatives of sharing.encryption)
         for (const encryption of alternatives)
           if (encryption.kind === 'key')
-            yield { at: sharing.at, account: sharing.account, region: sharing.region, audience: sharing.audience, key: encryption.key }
+            yield {
+              at: sharing.at,
+              account: sharing.account,
+              region: sharing.region,
+              audience: sharing.audience,
+              key: encryption.key,
+            }
   },
 
   requirements: ({ audience, key, region }) => [
@@ -65,13 +71,17 @@ export const examples = (): Examples => ({
     }),
   },
   fail: {
-    'the key policy does not admit the account to use the key': world({ statements: [allow(consumer, ['kms:CreateGrant'])] }),
+    'the key policy does not admit the account to use the key': world({
+      statements: [allow(consumer, ['kms:CreateGrant'])],
+    }),
     'the key policy does not let the account create grants': world({ statements: [allow(consumer, use)] }),
     'the key policy names another organization': world({
       audience: { organization_arn: organization.replace('exampleorgid', 'otherorgid00') },
       statements: [allow('*', [...use, 'kms:CreateGrant'], inOrganization)],
     }),
-    'the principal has a wildcard in its name': world({ statements: [allow('arn:aws:iam::111122223333:role/app-*', [...use, 'kms:CreateGrant'])] }),
+    'the principal has a wildcard in its name': world({
+      statements: [allow('arn:aws:iam::111122223333:role/app-*', [...use, 'kms:CreateGrant'])],
+    }),
   },
   unknown: {
     'the policy is not known until apply': world({ policy: later }),
@@ -82,12 +92,22 @@ export const examples = (): Examples => ({
 /** An image under a key of 444455556666 that is shared. */
 function world({
   audience = { account_id: '111122223333' } as JsonObject,
-  statements = [allow(consumer, use), allow(consumer, ['kms:CreateGrant'], { Bool: { 'kms:GrantIsForAWSResource': 'true' } })],
-  policy = { Version: '2012-10-17', Statement: [allow('arn:aws:iam::444455556666:root', ['kms:*']), ...statements] } as Json,
+  statements = [
+    allow(consumer, use),
+    allow(consumer, ['kms:CreateGrant'], { Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
+  ],
+  policy = {
+    Version: '2012-10-17',
+    Statement: [allow('arn:aws:iam::444455556666:root', ['kms:*']), ...statements],
+  } as Json,
 } = {}): ExampleWorld {
   const resources = {
     'aws_kms_key.image': { policy },
-    'aws_ami_copy.image': { source_ami_id: 'ami-0a1b2c3d4e5f60718', encrypted: true, kms_key_id: ref('aws_kms_key.image', 'arn') },
+    'aws_ami_copy.image': {
+      source_ami_id: 'ami-0a1b2c3d4e5f60718',
+      encrypted: true,
+      kms_key_id: ref('aws_kms_key.image', 'arn'),
+    },
     'aws_ami_launch_permission.consumer': { image_id: ref('aws_ami_copy.image', 'id'), ...audience },
   }
   return { accounts: [{ id: '444455556666', resources }] }

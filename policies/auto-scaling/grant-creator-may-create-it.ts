@@ -2,7 +2,7 @@ import type { JsonObject } from '../intrinsics'
 import { callerOf } from '../lang/access'
 import { GRANT8 } from '../lang/aws'
 import { deployerOf } from '../lang/deployer'
-import { each, attribute } from '../lang/plan'
+import { attribute, each } from '../lang/plan'
 import { granteeOf } from '../lang/planned-grants'
 import { type Examples, type ExampleWorld, rule } from '../lang/rule'
 import { serviceGrants } from '../lang/service-grants'
@@ -38,7 +38,11 @@ export default rule({
       principal: callerOf(deployerOf(grant)),
       actions: ['kms:CreateGrant'],
       key,
-      call: { kind: 'grant', grantee: granteeOf(grant), operations: each(attribute(grant, 'operations')).flatMap(one => (one === null ? [] : [one])) },
+      call: {
+        kind: 'grant',
+        grantee: granteeOf(grant),
+        operations: each(attribute(grant, 'operations')).flatMap(one => (one === null ? [] : [one])),
+      },
       because: 'Terraform makes the grant with these credentials, not through an AWS service',
     },
   ],
@@ -47,22 +51,35 @@ export default rule({
 const arn = 'arn:aws:kms:eu-central-1:444455556666:key/1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f'
 const grantee = 'arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling'
 const deployer = 'arn:aws:iam::111122223333:role/deployer'
-const root: JsonObject = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::444455556666:root' }, Action: 'kms:*', Resource: '*' }
+const root: JsonObject = {
+  Effect: 'Allow',
+  Principal: { AWS: 'arn:aws:iam::444455556666:root' },
+  Action: 'kms:*',
+  Resource: '*',
+}
 
 export const examples = (): Examples => ({
   pass: {
     'both sides allow it': world(),
-    'the key policy closes it with the grantee': world({ condition: { StringEquals: { 'kms:GranteePrincipal': grantee } } }),
+    'the key policy closes it with the grantee': world({
+      condition: { StringEquals: { 'kms:GranteePrincipal': grantee } },
+    }),
   },
   fail: {
-    'the key policy allows it for grants of AWS services only': world({ condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } } }),
-    'the key policy allows it through EC2 only': world({ condition: { StringEquals: { 'kms:ViaService': 'ec2.eu-central-1.amazonaws.com' } } }),
+    'the key policy allows it for grants of AWS services only': world({
+      condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+    }),
+    'the key policy allows it through EC2 only': world({
+      condition: { StringEquals: { 'kms:ViaService': 'ec2.eu-central-1.amazonaws.com' } },
+    }),
     'the key policy does not admit the account': world({ statements: [root] }),
     "the creator's own policy does not allow it": world({ own: ['kms:ListGrants'] }),
   },
   unknown: {
     'nobody is declared to deploy': world({ declared: {} }),
-    'no plan has the creator': world({ declared: { accounts: { '111122223333': { deployer: `${deployer}-elsewhere` } } } }),
+    'no plan has the creator': world({
+      declared: { accounts: { '111122223333': { deployer: `${deployer}-elsewhere` } } },
+    }),
     'no plan has the key': world({ on: arn.replace('1a2b', 'ffff') }),
   },
 })
@@ -70,7 +87,16 @@ export const examples = (): Examples => ({
 /** A grant that `deployer` of 111122223333 makes on a key of 444455556666. */
 function world({
   condition = {} as JsonObject,
-  statements = [root, { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:CreateGrant', Resource: '*', Condition: condition }] as readonly JsonObject[],
+  statements = [
+    root,
+    {
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+      Action: 'kms:CreateGrant',
+      Resource: '*',
+      Condition: condition,
+    },
+  ] as readonly JsonObject[],
   own = ['kms:CreateGrant'],
   on = arn,
   declared = { accounts: { '111122223333': { deployer } } } as JsonObject,

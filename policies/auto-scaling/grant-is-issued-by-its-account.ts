@@ -86,12 +86,17 @@ export const examples = (): Examples => ({
 })
 
 /** A grant on a key of 444455556666 to the service-linked role of 111122223333. */
-function world({ issuer = '111122223333' as string | null, region = 'eu-central-1', grant = {} as JsonObject } = {}): ExampleWorld {
+function world({
+  issuer = '111122223333' as string | null,
+  region = 'eu-central-1',
+  grant = {} as JsonObject,
+} = {}): ExampleWorld {
   const owner = { id: '444455556666', resources: { 'aws_kms_key.image': {} }, identities: { 'aws_kms_key.image': arn } }
   const resources = {
     'aws_kms_grant.autoscaling': {
       key_id: arn,
-      grantee_principal: 'arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',
+      grantee_principal:
+        'arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',
       operations: GRANT8,
       ...grant,
     },

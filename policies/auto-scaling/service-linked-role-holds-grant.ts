@@ -39,7 +39,8 @@ export default rule({
       operations: LAUNCH_MIN.map(action => action.replaceAll('kms:', '')),
       key,
       severity: 'error',
-      because: 'EC2 decrypts and attaches the volumes as the service-linked role, which only a grant lets use a key of another account',
+      because:
+        'EC2 decrypts and attaches the volumes as the service-linked role, which only a grant lets use a key of another account',
     },
     {
       kind: 'holds-grant',
@@ -60,8 +61,13 @@ const eight = [...launch, 'Encrypt', 'GenerateDataKey', 'ReEncryptTo']
 export const examples = (): Examples => ({
   pass: {
     'a grant of the eight operations names the role': world(),
-    'the grant refers to the role without a suffix': world({ grantee: ref('aws_iam_service_linked_role.autoscaling', 'arn') }),
-    'the grant is declared': world({ granted: {}, declared: [{ key, grantee: role, operations: eight, issuer: '111122223333' }] }),
+    'the grant refers to the role without a suffix': world({
+      grantee: ref('aws_iam_service_linked_role.autoscaling', 'arn'),
+    }),
+    'the grant is declared': world({
+      granted: {},
+      declared: [{ key, grantee: role, operations: eight, issuer: '111122223333' }],
+    }),
   },
   fail: {
     'there is no grant': world({ granted: {} }),
@@ -92,7 +98,11 @@ function world({
     resources: {
       'aws_iam_service_linked_role.autoscaling': { aws_service_name: 'autoscaling.amazonaws.com' },
       'aws_launch_template.app': { name: 'app', image_id: 'ami-0f1e2d3c4b5a69788' },
-      'aws_autoscaling_group.app': { name: 'app', launch_template: [{ id: ref('aws_launch_template.app', 'id') }], ...group },
+      'aws_autoscaling_group.app': {
+        name: 'app',
+        launch_template: [{ id: ref('aws_launch_template.app', 'id') }],
+        ...group,
+      },
       ...granted,
     },
   }

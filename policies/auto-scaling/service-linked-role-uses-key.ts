@@ -45,24 +45,43 @@ export default rule({
 })
 
 const role = 'arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling'
-const root: JsonObject = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' }
+const root: JsonObject = {
+  Effect: 'Allow',
+  Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+  Action: 'kms:*',
+  Resource: '*',
+}
 const use = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey']
 const forService = { Bool: { 'kms:GrantIsForAWSResource': 'true' } }
 
 export const examples = (): Examples => ({
   pass: {
     'the key policy names the role': world(),
-    'the key policy admits everyone of the account through EBS': world({ statements: [root, throughEbs('eu-central-1')] }),
+    'the key policy admits everyone of the account through EBS': world({
+      statements: [root, throughEbs('eu-central-1')],
+    }),
     'a grant names the role': world({ statements: [root], grantee: role }),
     'a node group of EKS launches as the same role': world({ launcher: 'aws_eks_node_group.app' }),
   },
   fail: {
     'the key policy only delegates to the account': world({ statements: [root] }),
     'the role may not create grants': world({ statements: [root, allow(use)] }),
-    'the use is closed by a condition that holds for grants only': world({ statements: [root, allow(use, forService), allow(['kms:CreateGrant'], forService)] }),
-    'the ARN of the role lacks its path': world({ principal: role.replace('aws-service-role/autoscaling.amazonaws.com/', '') }),
-    'the key policy admits who comes through EBS in another region': world({ statements: [root, throughEbs('us-east-1')] }),
-    'the role is denied': world({ statements: [root, allow([...use, 'kms:CreateGrant']), { ...allow(['kms:Decrypt']), Sid: 'Stop', Effect: 'Deny' }] }),
+    'the use is closed by a condition that holds for grants only': world({
+      statements: [root, allow(use, forService), allow(['kms:CreateGrant'], forService)],
+    }),
+    'the ARN of the role lacks its path': world({
+      principal: role.replace('aws-service-role/autoscaling.amazonaws.com/', ''),
+    }),
+    'the key policy admits who comes through EBS in another region': world({
+      statements: [root, throughEbs('us-east-1')],
+    }),
+    'the role is denied': world({
+      statements: [
+        root,
+        allow([...use, 'kms:CreateGrant']),
+        { ...allow(['kms:Decrypt']), Sid: 'Stop', Effect: 'Deny' },
+      ],
+    }),
   },
   unknown: {
     'the policy is not known until apply': world({ policy: later }),
@@ -82,7 +101,9 @@ function world({
     'aws_kms_key.volumes': { policy },
     'aws_launch_template.app': {
       name: 'app',
-      block_device_mappings: [{ device_name: '/dev/xvda', ebs: [{ encrypted: 'true', kms_key_id: ref('aws_kms_key.volumes', 'arn') }] }],
+      block_device_mappings: [
+        { device_name: '/dev/xvda', ebs: [{ encrypted: 'true', kms_key_id: ref('aws_kms_key.volumes', 'arn') }] },
+      ],
     },
     [launcher]: { launch_template: [{ id: ref('aws_launch_template.app', 'id'), version: '1' }] },
     ...(grantee === null ? {} : { 'aws_kms_grant.autoscaling': grant }),
@@ -95,6 +116,8 @@ function allow(actions: readonly string[], condition: JsonObject = {}, principal
 }
 
 function throughEbs(region: string): JsonObject {
-  const condition = { StringEquals: { 'kms:CallerAccount': '111122223333', 'kms:ViaService': `ec2.${region}.amazonaws.com` } }
+  const condition = {
+    StringEquals: { 'kms:CallerAccount': '111122223333', 'kms:ViaService': `ec2.${region}.amazonaws.com` },
+  }
   return { ...allow([...use, 'kms:CreateGrant'], condition), Principal: { AWS: '*' } }
 }

@@ -34,7 +34,9 @@ export default rule({
             if (encryption.kind === 'key')
               yield {
                 at: identityPlaces(callerOf(distributionRole(copy.target)), encryption.key)[0]?.at ?? copy.at,
-                account: identityPlaces(callerOf(distributionRole(copy.target)), encryption.key)[0]?.account ?? configuration.account,
+                account:
+                  identityPlaces(callerOf(distributionRole(copy.target)), encryption.key)[0]?.account ??
+                  configuration.account,
                 region: encryption.key.region ?? copy.region,
                 role: distributionRole(copy.target),
                 key: encryption.key,
@@ -74,11 +76,16 @@ export const examples = (): Examples => ({
     'the role has only the key of the build': world({ keys: [arn] }),
     'the role may not create grants': world({ actions: IB7.filter(action => action !== 'kms:CreateGrant') }),
     'the role has nothing but what AWS attaches': world({ own: {} }),
-    'the key policy admits only its own account': world({ statements: [allow('arn:aws:iam::444455556666:root', ['kms:*'])] }),
+    'the key policy admits only its own account': world({
+      statements: [allow('arn:aws:iam::444455556666:root', ['kms:*'])],
+    }),
   },
   unknown: {
     'the target accounts are not known until apply': world({ targets: later }),
-    'no plan has the role': world({ targets: ['222233334444'], statements: [...shared, allow('arn:aws:iam::222233334444:root', [...IB7])] }),
+    'no plan has the role': world({
+      targets: ['222233334444'],
+      statements: [...shared, allow('arn:aws:iam::222233334444:root', [...IB7])],
+    }),
   },
 })
 
@@ -88,16 +95,25 @@ function world({
   statements = shared,
   keys = [arn, west],
   actions = IB7 as readonly string[],
-  own = { 'aws_iam_role_policy.keys': { role: name, policy: policy([{ Effect: 'Allow', Action: actions, Resource: keys }]) } } as Resources,
+  own = {
+    'aws_iam_role_policy.keys': { role: name, policy: policy([{ Effect: 'Allow', Action: actions, Resource: keys }]) },
+  } as Resources,
 } = {}): ExampleWorld {
   const owner = {
     'aws_kms_key.image': { policy: policy(statements) },
     'aws_kms_key.west': { policy: policy(statements) },
     'aws_imagebuilder_image_recipe.app': {
-      block_device_mapping: [{ device_name: '/dev/xvda', ebs: [{ encrypted: 'true', kms_key_id: ref('aws_kms_key.image', 'arn') }] }],
+      block_device_mapping: [
+        { device_name: '/dev/xvda', ebs: [{ encrypted: 'true', kms_key_id: ref('aws_kms_key.image', 'arn') }] },
+      ],
     },
     'aws_imagebuilder_distribution_configuration.app': {
-      distribution: [{ region: 'eu-west-1', ami_distribution_configuration: [{ kms_key_id: ref('aws_kms_key.west', 'arn'), target_account_ids: targets }] }],
+      distribution: [
+        {
+          region: 'eu-west-1',
+          ami_distribution_configuration: [{ kms_key_id: ref('aws_kms_key.west', 'arn'), target_account_ids: targets }],
+        },
+      ],
     },
     'aws_imagebuilder_image_pipeline.app': {
       image_recipe_arn: ref('aws_imagebuilder_image_recipe.app', 'arn'),
@@ -107,7 +123,12 @@ function world({
   const providers = { 'aws.west': { region: 'eu-west-1', on: ['aws_kms_key.west'] } }
   return {
     accounts: [
-      { id: '444455556666', resources: owner, providers, identities: { 'aws_kms_key.image': arn, 'aws_kms_key.west': west } },
+      {
+        id: '444455556666',
+        resources: owner,
+        providers,
+        identities: { 'aws_kms_key.image': arn, 'aws_kms_key.west': west },
+      },
       { id: '111122223333', resources: { 'aws_iam_role.distribution': { name }, ...own } },
     ],
   }

@@ -22,11 +22,17 @@ export default rule({
   ],
 
   *situations() {
-    for (const use of multiRegionUses()) yield { at: use.at, account: use.account, region: use.region, key: use.key, where: use.region }
+    for (const use of multiRegionUses())
+      yield { at: use.at, account: use.account, region: use.region, key: use.key, where: use.region }
   },
 
   requirements: ({ key, where }) => [
-    { kind: 'replicated', key, region: where, because: 'EC2 encrypts with a key of the region in which the volume or snapshot is' },
+    {
+      kind: 'replicated',
+      key,
+      region: where,
+      because: 'EC2 encrypts with a key of the region in which the volume or snapshot is',
+    },
   ],
 })
 
@@ -40,7 +46,10 @@ export const examples = (): Examples => ({
     'the replica is in a third region': world({ replica: {}, where: 'ap-southeast-2' }),
   },
   unknown: {
-    'no plan has the key': world({ replica: null, key: 'arn:aws:kms:eu-central-1:222233334444:key/mrk-1234abcd12ab34cd56ef1234567890ab' }),
+    'no plan has the key': world({
+      replica: null,
+      key: 'arn:aws:kms:eu-central-1:222233334444:key/mrk-1234abcd12ab34cd56ef1234567890ab',
+    }),
   },
 })
 
@@ -53,8 +62,13 @@ function world({
   const resources = {
     'aws_kms_key.image': { multi_region: true },
     'aws_ami_copy.ireland': { source_ami_id: 'ami-0a1b2c3d4e5f60718', encrypted: true, kms_key_id: key },
-    ...(replica === null ? {} : { 'aws_kms_replica_key.image': { primary_key_arn: ref('aws_kms_key.image', 'arn'), ...replica } }),
+    ...(replica === null
+      ? {}
+      : { 'aws_kms_replica_key.image': { primary_key_arn: ref('aws_kms_key.image', 'arn'), ...replica } }),
   }
-  const providers = { 'aws.ireland': { region: 'eu-west-1', on: ['aws_ami_copy.ireland'] }, 'aws.replica': { region: where, on: ['aws_kms_replica_key.image'] } }
+  const providers = {
+    'aws.ireland': { region: 'eu-west-1', on: ['aws_ami_copy.ireland'] },
+    'aws.replica': { region: where, on: ['aws_kms_replica_key.image'] },
+  }
   return { accounts: [{ id: '444455556666', resources, providers }] }
 }

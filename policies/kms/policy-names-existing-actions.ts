@@ -16,11 +16,23 @@ export default rule({
 
   *situations() {
     for (const policy of policies())
-      yield { at: policy.at, account: policy.account, region: policy.region, statements: policy.statements, isSensitive: policy.isSensitive }
+      yield {
+        at: policy.at,
+        account: policy.account,
+        region: policy.region,
+        statements: policy.statements,
+        isSensitive: policy.isSensitive,
+      }
   },
 
   requirements: ({ at, statements, isSensitive }) => [
-    { kind: 'actions-exist', statements, target: at, isSensitive, because: 'a name that is no action allows and denies nothing' },
+    {
+      kind: 'actions-exist',
+      statements,
+      target: at,
+      isSensitive,
+      because: 'a name that is no action allows and denies nothing',
+    },
   ],
 })
 

@@ -1,7 +1,7 @@
 import { at, index, like, remembered } from '../intrinsics'
 import { accountOf } from './aws'
-import { attributeStatements, anyStatement } from './document'
 import type { Authority } from './decision'
+import { anyStatement, attributeStatements } from './document'
 import { principalAccount, principalNodes, rolesNamed, usersNamed } from './identity'
 import { textOf } from './json'
 import { declaredKey, type Key } from './key'
@@ -62,7 +62,9 @@ export function keyPolicyPlace(key: Key): PolicyPlace {
 
 /** Where the policies of a caller speak of a key, or of none in particular; where none does, the principal itself. */
 export function identityPlaces(caller: Caller, key: Key): readonly PolicyPlace[] {
-  const written = attachedTo(caller.arn).flatMap(resourceOf).filter(node => isPolicy(node) && speaksOf(node, key))
+  const written = attachedTo(caller.arn)
+    .flatMap(resourceOf)
+    .filter(node => isPolicy(node) && speaksOf(node, key))
   if (written.length > 0) return written.map(node => ({ at: place(node, 'policy'), account: node.account }))
   return principalNodes(caller.arn).map(node => ({ at: node.address, account: node.account }))
 }
@@ -87,13 +89,16 @@ function isPolicy(node: Node): boolean {
 
 /** Whether a policy is about keys of the key's account. */
 function speaksOf(node: Node, key: Key): boolean {
-  const terms = policyOf(node, attribute(node, 'policy') as Maybe<string>).flatMap(statement => statement.resources ?? [])
+  const terms = policyOf(node, attribute(node, 'policy') as Maybe<string>).flatMap(
+    statement => statement.resources ?? [],
+  )
   return terms.some(term => isOfAccount(term, key))
 }
 
 function isOfAccount(term: Term, key: Key): boolean {
   if (key.account === null) return true
-  if (isUnknown(term)) return term.candidates.flatMap(resourceOf).every(node => node.account === null || node.account === key.account)
+  if (isUnknown(term))
+    return term.candidates.flatMap(resourceOf).every(node => node.account === null || node.account === key.account)
   return term === '*' || like(accountOf(term), key.account)
 }
 
@@ -126,11 +131,14 @@ const identityStatements = remembered((caller: Caller): readonly Statement[] | U
   if (caller.kind === 'account') return []
   const nodes = principalNodes(caller.arn)
   if (nodes.length !== 1) return unknown(`the policies of ${nameOf(caller.arn)}`)
-  return attachedTo(caller.arn).flatMap(resourceOf).flatMap(node => attachedStatements(node))
+  return attachedTo(caller.arn)
+    .flatMap(resourceOf)
+    .flatMap(node => attachedStatements(node))
 })
 
 function boundaryStatements(caller: Caller): readonly Statement[] | Unknown | null {
-  const boundary = principalNodes(caller.arn).map(node => attribute(node, 'permissions_boundary') as Maybe<string>)[0] ?? null
+  const boundary =
+    principalNodes(caller.arn).map(node => attribute(node, 'permissions_boundary') as Maybe<string>)[0] ?? null
   if (boundary === null) return null
   return policyByArn(boundary)
 }

@@ -1,5 +1,5 @@
 import { type ImageEncryption, imageEncryption } from './image'
-import { recipesOf, recipeEncryptions } from './image-builder'
+import { recipeEncryptions, recipesOf } from './image-builder'
 import { encryptionsBy } from './key'
 import { isUnknown, type Maybe } from './maybe'
 import { attribute, blocks, each, type Node, place, resources } from './plan'
@@ -23,7 +23,9 @@ export interface Sharing {
 export function sharings(): readonly Sharing[] {
   return [
     ...resources('aws_ami_launch_permission').flatMap(permission => ofPermission(permission)),
-    ...resources('aws_imagebuilder_distribution_configuration').flatMap(configuration => ofConfiguration(configuration)),
+    ...resources('aws_imagebuilder_distribution_configuration').flatMap(configuration =>
+      ofConfiguration(configuration),
+    ),
   ]
 }
 
@@ -34,10 +36,18 @@ function ofPermission(permission: Node<Schema['aws_ami_launch_permission']>): re
     ...units(attribute(permission, 'organizational_unit_arn')),
   ]
   const encryption = imageEncryption(attribute(permission, 'image_id'))
-  return audiences.map(audience => ({ at: permission.address, account: permission.account, region: permission.region, audience, encryption }))
+  return audiences.map(audience => ({
+    at: permission.address,
+    account: permission.account,
+    region: permission.region,
+    audience,
+    encryption,
+  }))
 }
 
-function ofConfiguration(configuration: Node<Schema['aws_imagebuilder_distribution_configuration']>): readonly Sharing[] {
+function ofConfiguration(
+  configuration: Node<Schema['aws_imagebuilder_distribution_configuration']>,
+): readonly Sharing[] {
   return blocks(configuration, 'distribution').flatMap(distribution =>
     blocks(distribution, 'ami_distribution_configuration').flatMap(ami =>
       blocks(ami, 'launch_permission').flatMap(permission => ofDistribution(distribution, ami, permission)),
@@ -45,7 +55,11 @@ function ofConfiguration(configuration: Node<Schema['aws_imagebuilder_distributi
   )
 }
 
-function ofDistribution(distribution: Node<Distribution>, ami: Node<AmiDistribution>, permission: Node<LaunchPermission>): readonly Sharing[] {
+function ofDistribution(
+  distribution: Node<Distribution>,
+  ami: Node<AmiDistribution>,
+  permission: Node<LaunchPermission>,
+): readonly Sharing[] {
   const region = attribute(distribution, 'region')
   const where = region === null || isUnknown(region) ? null : region
   const audiences = [
@@ -59,7 +73,11 @@ function ofDistribution(distribution: Node<Distribution>, ami: Node<AmiDistribut
 }
 
 /** In the build region the recipe's keys count, elsewhere the distribution's (aws-facts 0.5). */
-function distributedEncryption(distribution: Node<Distribution>, ami: Node<AmiDistribution>, region: string | null): ImageEncryption {
+function distributedEncryption(
+  distribution: Node<Distribution>,
+  ami: Node<AmiDistribution>,
+  region: string | null,
+): ImageEncryption {
   if (region === distribution.region) return recipesOf(distribution.id).flatMap(recipe => recipeEncryptions(recipe))
   const written = encryptionsBy(attribute(ami, 'kms_key_id'), { account: ami.account, region })
   return written.length === 0 ? [] : [written]

@@ -29,14 +29,19 @@ export interface Change {
  */
 export const changes = fact((): readonly Change[] =>
   plans().flatMap((plan, i) =>
-    [...objectsOf(at(plan.document, ['resource_changes'])), ...recorded(plan.document)].flatMap(item => changesOf(i, item)),
+    [...objectsOf(at(plan.document, ['resource_changes'])), ...recorded(plan.document)].flatMap(item =>
+      changesOf(i, item),
+    ),
   ),
 )
 
 /** The key of the module that an instance address (`module.a["x"].module.b`) belongs to; the root module's where it is empty. */
 export function moduleKey(plan: number, address: string): string {
   if (address === '') return `${plan}|`
-  const names = withoutInstances(address).split('module.').map(name => name.replaceAll('.', '')).filter(name => name !== '')
+  const names = withoutInstances(address)
+    .split('module.')
+    .map(name => name.replaceAll('.', ''))
+    .filter(name => name !== '')
   return `${plan}|${names.join('/')}`
 }
 
@@ -71,9 +76,14 @@ function written(value: Json): string {
 
 /** What a plan read before it was made (`prior_state`), and all that a state or a plan without `resource_changes` shows. */
 function recorded(document: JsonObject): readonly JsonObject[] {
-  const before = listed(at(document, ['prior_state', 'values', 'root_module'])).filter(item => at(item, ['mode']) === 'data')
+  const before = listed(at(document, ['prior_state', 'values', 'root_module'])).filter(
+    item => at(item, ['mode']) === 'data',
+  )
   if (Array.isArray(at(document, ['resource_changes']))) return before.map(asChange)
-  const present = [...listed(at(document, ['values', 'root_module'])), ...listed(at(document, ['planned_values', 'root_module']))]
+  const present = [
+    ...listed(at(document, ['values', 'root_module'])),
+    ...listed(at(document, ['planned_values', 'root_module'])),
+  ]
   return [...before, ...present].map(asChange)
 }
 
@@ -91,7 +101,10 @@ function resourcesIn(module: JsonObject): readonly JsonObject[] {
 }
 
 function asChange(item: JsonObject): JsonObject {
-  return { ...item, change: { after: at(item, ['values']), after_unknown: {}, after_sensitive: at(item, ['sensitive_values']) } }
+  return {
+    ...item,
+    change: { after: at(item, ['values']), after_unknown: {}, after_sensitive: at(item, ['sensitive_values']) },
+  }
 }
 
 function typeOf(item: JsonObject): string {

@@ -40,22 +40,41 @@ export const modules = fact((): readonly string[] => {
   const own = distinct(changes().map(change => change.module))
   const parents = distinct(own.map(parentOf))
   const grandparents = distinct(parents.map(parentOf))
-  return distinct([...own, ...parents, ...grandparents, ...grandparents.map(parentOf), ...plans().map((_, i) => `${i}|`)])
+  return distinct([
+    ...own,
+    ...parents,
+    ...grandparents,
+    ...grandparents.map(parentOf),
+    ...plans().map((_, i) => `${i}|`),
+  ])
 })
 
 /** The references of an expression, as Terraform lists them: `aws_kms_key.a.arn`, `var.key`, `module.keys.arn`. */
 export function referencesOf(expression: Json): readonly string[] {
   const references = distinct(textsOf(at(expression, ['references'])))
-  return references.filter(reference => !references.some(other => other.startsWith(`${reference}.`) || other.startsWith(`${reference}[`)))
+  return references.filter(
+    reference => !references.some(other => other.startsWith(`${reference}.`) || other.startsWith(`${reference}[`)),
+  )
 }
 
 /** The text that a provider configuration has for an argument: a constant, the first of a list, or the value of a root variable; null where it is neither. */
-export function providerArgument(plan: number, provider: string, argument: readonly (string | number)[]): string | null {
-  const expression = at(planDocument(`${plan}|`), ['configuration', 'provider_config', provider, 'expressions', ...argument])
+export function providerArgument(
+  plan: number,
+  provider: string,
+  argument: readonly (string | number)[],
+): string | null {
+  const expression = at(planDocument(`${plan}|`), [
+    'configuration',
+    'provider_config',
+    provider,
+    'expressions',
+    ...argument,
+  ])
   const constant = scalarText(at(expression, ['constant_value'])) ?? scalarText(at(expression, ['constant_value', 0]))
   if (constant !== null) return constant
   const reference = referencesOf(expression)[0] ?? ''
-  if (reference.startsWith('var.')) return scalarText(at(planDocument(`${plan}|`), ['variables', reference.replaceAll('var.', ''), 'value']))
+  if (reference.startsWith('var.'))
+    return scalarText(at(planDocument(`${plan}|`), ['variables', reference.replaceAll('var.', ''), 'value']))
   return null
 }
 

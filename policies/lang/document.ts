@@ -1,8 +1,8 @@
+import { principalTerm } from './identity'
+import { keyTerm } from './key-identity'
 import { isUnknown, type Maybe, type Unknown } from './maybe'
 import { attribute, blocks, each, type Node, resourceOf } from './plan'
 import { policyStatements } from './policy'
-import { principalTerm } from './identity'
-import { keyTerm } from './key-identity'
 import type { Schema } from './schema'
 import type { Condition, Statement, Term } from './statement'
 
@@ -40,7 +40,10 @@ export function anyStatement(hole: Unknown, at: string): Statement {
 /** The statements that an `aws_iam_policy_document` will have; unknown where it merges a document that is not known. */
 function documentStatements(document: Node<Document>, at: string): readonly Statement[] | Unknown | null {
   if (document.type !== 'data.aws_iam_policy_document') return null
-  const merged = [...each(attribute(document, 'source_policy_documents')), ...each(attribute(document, 'override_policy_documents'))]
+  const merged = [
+    ...each(attribute(document, 'source_policy_documents')),
+    ...each(attribute(document, 'override_policy_documents')),
+  ]
   const hole = merged.find(text => isUnknown(text)) ?? null
   if (isUnknown(hole)) return hole
   const overriding = each(attribute(document, 'override_policy_documents')).flatMap(text => textStatements(text, at))

@@ -12,21 +12,67 @@ export interface Evidence {
 /** A change that makes a failing requirement hold: as data, with the account whose configuration takes it. */
 export type Fix =
   /** Adds a statement to the policy of a key (`target`: address or ARN of the key). */
-  | { readonly kind: 'key-policy-statement'; readonly account: string | null; readonly target: string; readonly statement: JsonObject }
+  | {
+      readonly kind: 'key-policy-statement'
+      readonly account: string | null
+      readonly target: string
+      readonly statement: JsonObject
+    }
   /** Adds a statement to the identity policy of a role or user (`target`: address or ARN). */
-  | { readonly kind: 'identity-statement'; readonly account: string | null; readonly target: string; readonly statement: JsonObject }
+  | {
+      readonly kind: 'identity-statement'
+      readonly account: string | null
+      readonly target: string
+      readonly statement: JsonObject
+    }
   /** Adds a statement to the trust policy of a role. */
-  | { readonly kind: 'trust-statement'; readonly account: string | null; readonly target: string; readonly statement: JsonObject }
+  | {
+      readonly kind: 'trust-statement'
+      readonly account: string | null
+      readonly target: string
+      readonly statement: JsonObject
+    }
   /** Takes a statement (by Sid or position) out of the policy at `target` (address and attribute path). */
-  | { readonly kind: 'remove-statement'; readonly account: string | null; readonly target: string; readonly statement: string }
+  | {
+      readonly kind: 'remove-statement'
+      readonly account: string | null
+      readonly target: string
+      readonly statement: string
+    }
   /** Adds a resource of `type`, made with the credentials of `account` in `region`. */
-  | { readonly kind: 'resource'; readonly account: string | null; readonly region: string | null; readonly target: string; readonly type: string; readonly values: JsonObject }
+  | {
+      readonly kind: 'resource'
+      readonly account: string | null
+      readonly region: string | null
+      readonly target: string
+      readonly type: string
+      readonly values: JsonObject
+    }
   /** Makes a resource with the credentials of `account` instead, as it stands. */
-  | { readonly kind: 'move'; readonly account: string | null; readonly region: string | null; readonly target: string; readonly type: string; readonly values: JsonObject }
+  | {
+      readonly kind: 'move'
+      readonly account: string | null
+      readonly region: string | null
+      readonly target: string
+      readonly type: string
+      readonly values: JsonObject
+    }
   /** Replaces an action in the policy at `target` (address and attribute path). */
-  | { readonly kind: 'action'; readonly account: string | null; readonly target: string; readonly from: string; readonly to: string }
+  | {
+      readonly kind: 'action'
+      readonly account: string | null
+      readonly target: string
+      readonly from: string
+      readonly to: string
+    }
   /** Sets an attribute (`target`: address; `path`: attribute path) to `value`. */
-  | { readonly kind: 'attribute'; readonly account: string | null; readonly target: string; readonly path: string; readonly value: Json }
+  | {
+      readonly kind: 'attribute'
+      readonly account: string | null
+      readonly target: string
+      readonly path: string
+      readonly value: Json
+    }
 
 /** A rule's word about one requirement at one place. */
 export interface Finding {

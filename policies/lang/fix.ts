@@ -20,7 +20,13 @@ export function keyPolicyFix(caller: Caller, actions: readonly string[], key: Ke
 }
 
 /** Statements that allow the actions with a key, in a policy of the caller itself. */
-export function identityFix(caller: Caller, actions: readonly string[], key: Key, call: Call, target: string): readonly Fix[] {
+export function identityFix(
+  caller: Caller,
+  actions: readonly string[],
+  key: Key,
+  call: Call,
+  target: string,
+): readonly Fix[] {
   return statementsFor(actions, call).map(statement => ({
     kind: 'identity-statement',
     account: isUnknown(caller.account) ? null : caller.account,

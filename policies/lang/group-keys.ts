@@ -23,7 +23,9 @@ export function ownKeys(group: Node): readonly KeyUse[] {
 
 /** The keys of the images of a group, and of the volumes that its templates name. */
 function neededKeys(group: Node): readonly KeyUse[] {
-  const images = launchedImages(group).flatMap(image => image.encryption.flatMap(alternatives => keysIn(alternatives, image.at)))
+  const images = launchedImages(group).flatMap(image =>
+    image.encryption.flatMap(alternatives => keysIn(alternatives, image.at)),
+  )
   const volumes = templateVolumes(group).flatMap(volume => keysIn(volume.encryptions, volume.at))
   return [...images, ...volumes]
 }
@@ -38,7 +40,10 @@ function isForeign(key: Key, group: Node): boolean {
 
 /** Where a group says as which role it launches: its attribute where it names one, else the group. */
 function groupPlace(group: Node): string {
-  if (group.type === 'aws_autoscaling_group' && attribute(group as Node<Schema['aws_autoscaling_group']>, 'service_linked_role_arn') !== null)
+  if (
+    group.type === 'aws_autoscaling_group' &&
+    attribute(group as Node<Schema['aws_autoscaling_group']>, 'service_linked_role_arn') !== null
+  )
     return `${group.address}.service_linked_role_arn`
   return group.address
 }

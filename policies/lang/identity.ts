@@ -93,7 +93,11 @@ const usersByName = index(function* () {
 })
 
 const byArn = index(function* () {
-  for (const node of [...resources('aws_iam_role'), ...resources('aws_iam_user'), ...resources('aws_iam_service_linked_role')]) {
+  for (const node of [
+    ...resources('aws_iam_role'),
+    ...resources('aws_iam_user'),
+    ...resources('aws_iam_service_linked_role'),
+  ]) {
     const arn = principalArn(node)
     if (!isUnknown(arn)) yield [arn, node.id]
   }

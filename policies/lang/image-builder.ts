@@ -23,7 +23,10 @@ export function targetCopies(configuration: Node<Configuration>): readonly Targe
   return blocks(configuration, 'distribution').flatMap(distribution =>
     blocks(distribution, 'ami_distribution_configuration').flatMap(ami => {
       const region = attribute(distribution, 'region')
-      const where: Place = { account: configuration.account, region: region === null || isUnknown(region) ? null : region }
+      const where: Place = {
+        account: configuration.account,
+        region: region === null || isUnknown(region) ? null : region,
+      }
       const written = encryptionsBy(attribute(ami, 'kms_key_id'), where)
       return each(attribute(ami, 'target_account_ids')).map(target => ({
         at: place(ami, 'target_account_ids'),
@@ -65,7 +68,10 @@ function referred(arn: Maybe<string>): readonly string[] {
 }
 
 const byArn = index(function* () {
-  for (const node of [...resources('aws_imagebuilder_distribution_configuration'), ...resources('aws_imagebuilder_image_recipe')]) {
+  for (const node of [
+    ...resources('aws_imagebuilder_distribution_configuration'),
+    ...resources('aws_imagebuilder_image_recipe'),
+  ]) {
     const arn = node.after['arn'] ?? null
     if (typeof arn === 'string') yield [arn, node.id]
   }

@@ -1,5 +1,5 @@
 import { index } from '../intrinsics'
-import { defaultEncryption, declaredImage, type Encryption, encryptionsBy, keyByArn, type Place } from './key'
+import { declaredImage, defaultEncryption, type Encryption, encryptionsBy, keyByArn, type Place } from './key'
 import { isUnknown, type Maybe } from './maybe'
 import { attribute, identity, type Node, resourceOf, resources } from './plan'
 import type { Schema } from './schema'

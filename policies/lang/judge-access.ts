@@ -8,11 +8,11 @@ import { type Grant, isGrantee, lists } from './grant'
 import { factsOf, type Key } from './key'
 import { isUnknown, type Unknown, unknown } from './maybe'
 import { membershipOf } from './organization'
+import type { Request } from './outcome'
 import { grantsOn, mayBeGranted } from './planned-grants'
 import type { Caller } from './principal'
 import type { Audience, Call, Requirement } from './requirement'
 import { all, any, not, type Truth } from './truth'
-import type { Request } from './outcome'
 import { passed, type Result, undecided } from './verdict'
 
 type Of<K extends Requirement['kind']> = Extract<Requirement, { kind: K }>
@@ -25,9 +25,18 @@ export const judgeMay = remembered((requirement: Of<'may'>): Result => {
   const refused = actions.filter((_, i) => decisions[i]?.allowed === 'no')
   const who = `\`${nameOf(principal.arn)}\``
   const evidence = evidenceIn(decisions)
-  if (refused.length > 0) return refusal(requirement, refused, decisions.filter(decision => decision.allowed === 'no'))
+  if (refused.length > 0)
+    return refusal(
+      requirement,
+      refused,
+      decisions.filter(decision => decision.allowed === 'no'),
+    )
   if (open.length > 0)
-    return undecided(`whether ${who} may ${listed(open)} with \`${key.label}\` cannot be told`, evidence, knownIn(decisions))
+    return undecided(
+      `whether ${who} may ${listed(open)} with \`${key.label}\` cannot be told`,
+      evidence,
+      knownIn(decisions),
+    )
   return passed(`${who} may ${listed(actions)} with \`${key.label}\``, evidence)
 })
 
@@ -40,16 +49,26 @@ export function judgeAllowedByIdentity(requirement: Of<'allowed-by-identity'>): 
   const refused = actions.filter((_, i) => sides[i] === 'no')
   const open = actions.filter((_, i) => sides[i] === 'unknown')
   const who = `\`${nameOf(principal.arn)}\``
-  if (refused.length > 0) return callerRefusal(requirement, refused, decisions.filter((_, i) => sides[i] === 'no'))
+  if (refused.length > 0)
+    return callerRefusal(
+      requirement,
+      refused,
+      decisions.filter((_, i) => sides[i] === 'no'),
+    )
   if (open.length > 0)
-    return undecided(`whether the policies of ${who} allow ${listed(open)} with \`${key.label}\` cannot be told`, evidenceIn(decisions), knownIn(decisions))
+    return undecided(
+      `whether the policies of ${who} allow ${listed(open)} with \`${key.label}\` cannot be told`,
+      evidenceIn(decisions),
+      knownIn(decisions),
+    )
   return passed(`the policies of ${who} allow ${listed(actions)} with \`${key.label}\``, evidenceIn(decisions))
 }
 
 /** Tests whether a key's policy lets in everyone of an audience whom their own account lets. */
 export function judgeAdmits(requirement: Of<'admits'>): Result {
   const { audience, actions, key, region } = requirement
-  if (audience.kind === 'unknown') return undecided('with whom the image is shared cannot be told', [], [audience.unknown])
+  if (audience.kind === 'unknown')
+    return undecided('with whom the image is shared cannot be told', [], [audience.unknown])
   const member = memberOf(audience)
   const authority: Authority = { ...authorityOver(key, member), grants: [], otherGrants: 'no' }
   const decisions = decisionsIn(member, actions, key, { kind: 'ebs', region }, membershipIn(audience), authority)
@@ -68,7 +87,11 @@ export function judgeAdmits(requirement: Of<'admits'>): Result {
       known: [],
     }
   if (open.length > 0)
-    return undecided(`whether the policy of \`${key.label}\` allows ${listed(open)} to ${whom} cannot be told`, evidenceIn(decisions), knownIn(decisions))
+    return undecided(
+      `whether the policy of \`${key.label}\` allows ${listed(open)} to ${whom} cannot be told`,
+      evidenceIn(decisions),
+      knownIn(decisions),
+    )
   return passed(`the policy of \`${key.label}\` allows ${listed(actions)} to ${whom}`, evidenceIn(decisions))
 }
 
@@ -82,7 +105,11 @@ export function judgeHoldsGrant(requirement: Of<'holds-grant'>): Result {
   const evidence = grants.map(grant => ({ at: grant.at, what: `grants ${listed(grant.operations.map(nameOf))}` }))
   if (held === 'yes') return passed(`a grant on \`${key.label}\` gives ${who} ${listed(operations)}`, evidence)
   if (held === 'unknown')
-    return undecided(`whether a grant on \`${key.label}\` gives ${who} ${listed(operations)} cannot be told`, evidence, [`the key of a grant to ${who}`])
+    return undecided(
+      `whether a grant on \`${key.label}\` gives ${who} ${listed(operations)} cannot be told`,
+      evidence,
+      [`the key of a grant to ${who}`],
+    )
   return {
     verdict: 'fail',
     at: null,
@@ -118,7 +145,13 @@ function decisionsIn(
   return decideAll(caller, requestsOf(caller, actions, key, call, organization), authority)
 }
 
-function requestsOf(caller: Caller, actions: readonly string[], key: Key, call: Call, organization: Membership | Unknown): readonly Request[] {
+function requestsOf(
+  caller: Caller,
+  actions: readonly string[],
+  key: Key,
+  call: Call,
+  organization: Membership | Unknown,
+): readonly Request[] {
   if (call.kind === 'grant')
     return actions.map(action => ({
       action,
@@ -150,7 +183,11 @@ function refusal(requirement: Of<'may'>, refused: readonly string[], decisions: 
   }
 }
 
-function denial(requirement: Of<'may'> | Of<'allowed-by-identity'>, refused: readonly string[], decisions: readonly Decision[]): Result {
+function denial(
+  requirement: Of<'may'> | Of<'allowed-by-identity'>,
+  refused: readonly string[],
+  decisions: readonly Decision[],
+): Result {
   const { principal, key } = requirement
   const denying = decisions.flatMap(decision => decision.evidence).filter(one => one.what.includes(' denies '))
   return {
@@ -158,7 +195,12 @@ function denial(requirement: Of<'may'> | Of<'allowed-by-identity'>, refused: rea
     at: denying[0]?.at ?? null,
     account: null,
     message: `\`${nameOf(principal.arn)}\` is denied ${listed(refused)} with \`${key.label}\``,
-    fix: distinct(denying.map(one => one.at)).map(at => ({ kind: 'remove-statement', account: null, target: at, statement: sidIn(denying, at) })),
+    fix: distinct(denying.map(one => one.at)).map(at => ({
+      kind: 'remove-statement',
+      account: null,
+      target: at,
+      statement: sidIn(denying, at),
+    })),
     evidence: evidenceIn(decisions),
     known: [],
   }
@@ -185,8 +227,13 @@ function callerRefusal(
 
 /** Across accounts the caller needs its own allow; a service-linked role, whose policies nobody edits, a grant. */
 function callerFix(principal: Caller, actions: readonly string[], key: Key, call: Call): readonly Fix[] {
-  if (actions.length === 0 || principal.account === key.account && principal.kind === 'service-linked-role') return []
-  if (principal.kind === 'service-linked-role') return grantFix(principal, actions.map(action => action.replaceAll('kms:', '')), key)
+  if (actions.length === 0 || (principal.account === key.account && principal.kind === 'service-linked-role')) return []
+  if (principal.kind === 'service-linked-role')
+    return grantFix(
+      principal,
+      actions.map(action => action.replaceAll('kms:', '')),
+      key,
+    )
   return identityFix(principal, actions, key, call, principalTarget(principal, key))
 }
 
@@ -210,7 +257,8 @@ function memberOf(audience: Audience): Caller {
 function membershipIn(audience: Audience): Membership | Unknown {
   if (audience.kind === 'account') return membershipOf(audience.id)
   if (audience.kind === 'organization') return { id: audience.id, path: `${audience.id}/` }
-  if (audience.kind === 'unit') return { id: audience.organization, path: `${audience.organization}/r-/${audience.id}/` }
+  if (audience.kind === 'unit')
+    return { id: audience.organization, path: `${audience.organization}/r-/${audience.id}/` }
   return unknown('the organization')
 }
 
@@ -225,13 +273,21 @@ function audienceFix(audience: Audience, actions: readonly string[], key: Key, r
   const member = memberOf(audience)
   if (audience.kind === 'account') return keyPolicyFix(member, actions, key, { kind: 'ebs', region })
   const fixes = keyPolicyFix({ ...member, arn: '*' }, actions, key, { kind: 'ebs', region })
-  return fixes.flatMap(fix => (fix.kind === 'key-policy-statement' ? [{ ...fix, statement: { ...fix.statement, ...closedTo(audience) } }] : []))
+  return fixes.flatMap(fix =>
+    fix.kind === 'key-policy-statement' ? [{ ...fix, statement: { ...fix.statement, ...closedTo(audience) } }] : [],
+  )
 }
 
-function closedTo(audience: Audience): { readonly Condition: { readonly [operator: string]: { readonly [key: string]: string } } } {
+function closedTo(audience: Audience): {
+  readonly Condition: { readonly [operator: string]: { readonly [key: string]: string } }
+} {
   if (audience.kind === 'organization') return { Condition: { StringEquals: { 'aws:PrincipalOrgID': audience.id } } }
   if (audience.kind === 'unit')
-    return { Condition: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': `${audience.organization}/*/${audience.id}/*` } } }
+    return {
+      Condition: {
+        'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': `${audience.organization}/*/${audience.id}/*` },
+      },
+    }
   return { Condition: {} }
 }
 

@@ -1,7 +1,7 @@
 import { distinct, remembered } from '../intrinsics'
 import { isKmsAction, suggestedKmsActions } from './aws'
-import type { Encryption } from './key'
 import { textOf } from './json'
+import type { Encryption } from './key'
 import { isUnknown } from './maybe'
 import { replicasOf } from './replica'
 import type { Requirement } from './requirement'
@@ -30,9 +30,19 @@ export function judgeIs(requirement: Of<'is'>): Result {
 export function judgeIssuedIn(requirement: Of<'issued-in'>): Result {
   const { grant, account } = requirement
   if (grant.account === null || account === null)
-    return undecided(`in which account \`${grant.address}\` is made cannot be told`, [], [`the account of \`${grant.address}\``, 'the account of its grantee'])
-  if (grant.account === account) return passed(`\`${grant.address}\` is made by account ${account}, the grantee's own`, [])
-  const values = { name: grant.after['name'] ?? null, key_id: grant.after['key_id'] ?? null, grantee_principal: grant.after['grantee_principal'] ?? null, operations: grant.after['operations'] ?? null }
+    return undecided(
+      `in which account \`${grant.address}\` is made cannot be told`,
+      [],
+      [`the account of \`${grant.address}\``, 'the account of its grantee'],
+    )
+  if (grant.account === account)
+    return passed(`\`${grant.address}\` is made by account ${account}, the grantee's own`, [])
+  const values = {
+    name: grant.after['name'] ?? null,
+    key_id: grant.after['key_id'] ?? null,
+    grantee_principal: grant.after['grantee_principal'] ?? null,
+    operations: grant.after['operations'] ?? null,
+  }
   return {
     verdict: 'fail',
     at: grant.address,
@@ -49,7 +59,8 @@ export function judgeCustomerManaged(requirement: Of<'customer-managed'>): Resul
   const { what, encryptions, target } = requirement
   const claim = agreed(encryptions.map(isShareable))
   if (claim === 'yes') return passed(`${what} is encrypted under a customer managed key`, [])
-  if (claim === 'unknown') return undecided(`under which key ${what} is encrypted cannot be told`, [], distinct(encryptions.flatMap(asked)))
+  if (claim === 'unknown')
+    return undecided(`under which key ${what} is encrypted cannot be told`, [], distinct(encryptions.flatMap(asked)))
   return {
     verdict: 'fail',
     at: null,
@@ -65,8 +76,14 @@ export function judgeCustomerManaged(requirement: Of<'customer-managed'>): Resul
 export function judgeReplicated(requirement: Of<'replicated'>): Result {
   const { key, region } = requirement
   const replicas = replicasOf(key, region)
-  if (replicas.length > 0) return passed(`\`${key.label}\` has a key in ${region}: \`${replicas.map(one => one.label).join('`, `')}\``, [])
-  if (key.node === null) return undecided(`whether \`${key.label}\` has a replica in ${region} cannot be told`, [], [`a replica of \`${key.label}\` in ${region}`])
+  if (replicas.length > 0)
+    return passed(`\`${key.label}\` has a key in ${region}: \`${replicas.map(one => one.label).join('`, `')}\``, [])
+  if (key.node === null)
+    return undecided(
+      `whether \`${key.label}\` has a replica in ${region} cannot be told`,
+      [],
+      [`a replica of \`${key.label}\` in ${region}`],
+    )
   return {
     verdict: 'fail',
     at: key.label,
@@ -97,8 +114,16 @@ export function judgeActionsExist(requirement: Of<'actions-exist'>): Result {
       verdict: 'fail',
       at: target,
       account: null,
-      message: isSensitive ? 'the policy names a KMS action that does not exist' : `KMS has no ${missing.map(one => `\`${one}\``).join(', ')}`,
-      fix: missing.map(from => ({ kind: 'action', account: null, target, from: isSensitive ? '(sensitive)' : from, to: isSensitive ? '(sensitive)' : replacement(from) })),
+      message: isSensitive
+        ? 'the policy names a KMS action that does not exist'
+        : `KMS has no ${missing.map(one => `\`${one}\``).join(', ')}`,
+      fix: missing.map(from => ({
+        kind: 'action',
+        account: null,
+        target,
+        from: isSensitive ? '(sensitive)' : from,
+        to: isSensitive ? '(sensitive)' : replacement(from),
+      })),
       evidence: [],
       known: [],
     }
@@ -129,7 +154,9 @@ function isShareable(encryption: Encryption): Truth {
 function asked(encryption: Encryption): readonly string[] {
   if (encryption.kind === 'unknown') return [encryption.unknown]
   if (encryption.kind === 'default')
-    return [`the default EBS key of ${encryption.account ?? 'the account'} in ${encryption.region ?? 'its region'} (default-ebs-key in keyreach.yaml)`]
+    return [
+      `the default EBS key of ${encryption.account ?? 'the account'} in ${encryption.region ?? 'its region'} (default-ebs-key in keyreach.yaml)`,
+    ]
   return []
 }
 

@@ -16,12 +16,16 @@ export function keyNodes(): readonly Node[] {
 
 /** Whether a resource is a KMS key. */
 export function isKeyNode(node: Node): boolean {
-  return ['aws_kms_key', 'aws_kms_replica_key', 'aws_kms_external_key', 'aws_kms_replica_external_key'].includes(node.type)
+  return ['aws_kms_key', 'aws_kms_replica_key', 'aws_kms_external_key', 'aws_kms_replica_external_key'].includes(
+    node.type,
+  )
 }
 
 /** The ARN of a key of a plan: declared or known, else unknown, with the key as the one candidate. */
 export function keyArn(node: Node): Term {
-  return declaredArn(node) ?? textOf(node.after['arn'] ?? null) ?? { unknown: `${node.address}.arn`, candidates: [node.id] }
+  return (
+    declaredArn(node) ?? textOf(node.after['arn'] ?? null) ?? { unknown: `${node.address}.arn`, candidates: [node.id] }
+  )
 }
 
 /** A key as a policy's Resource names it: one that is a resource of a plan by its ARN, where that is known. */

@@ -17,20 +17,28 @@ export function multiRegionUses(): readonly RegionUse[] {
     ...resources('aws_ami_copy').flatMap(node => usesBy(attribute(node, 'kms_key_id'), node, node.region)),
     ...resources('aws_ebs_snapshot_copy').flatMap(node => usesBy(attribute(node, 'kms_key_id'), node, node.region)),
     ...resources('aws_ebs_volume').flatMap(node => usesBy(attribute(node, 'kms_key_id'), node, node.region)),
-    ...resources('aws_launch_template').flatMap(template => blocks(template, 'block_device_mappings'))
+    ...resources('aws_launch_template')
+      .flatMap(template => blocks(template, 'block_device_mappings'))
       .flatMap(mapping => blocks(mapping, 'ebs'))
       .flatMap(ebs => usesBy(attribute(ebs, 'kms_key_id'), ebs, ebs.region)),
-    ...resources('aws_imagebuilder_image_recipe').flatMap(recipe => blocks(recipe, 'block_device_mapping'))
+    ...resources('aws_imagebuilder_image_recipe')
+      .flatMap(recipe => blocks(recipe, 'block_device_mapping'))
       .flatMap(mapping => blocks(mapping, 'ebs'))
       .flatMap(ebs => usesBy(attribute(ebs, 'kms_key_id'), ebs, ebs.region)),
-    ...resources('aws_imagebuilder_distribution_configuration').flatMap(configuration => distributionUses(configuration)),
+    ...resources('aws_imagebuilder_distribution_configuration').flatMap(configuration =>
+      distributionUses(configuration),
+    ),
   ]
 }
 
 function distributionUses(configuration: Node): readonly RegionUse[] {
   return blocks(configuration, 'distribution').flatMap(distribution =>
     blocks(distribution, 'ami_distribution_configuration').flatMap(ami =>
-      usesBy(attribute(ami, 'kms_key_id') as Maybe<string>, ami, knownText(attribute(distribution, 'region') as Maybe<string>)),
+      usesBy(
+        attribute(ami, 'kms_key_id') as Maybe<string>,
+        ami,
+        knownText(attribute(distribution, 'region') as Maybe<string>),
+      ),
     ),
   )
 }
@@ -55,7 +63,9 @@ function namedKeys(identifier: Maybe<string>, node: Node): readonly Key[] {
 }
 
 function primaries(id: string, node: Node): readonly Key[] {
-  return [...resources('aws_kms_key')].map(keyOf).filter(key => key.account === node.account && !isUnknown(key.arn) && key.arn.endsWith(`:key/${id}`))
+  return [...resources('aws_kms_key')]
+    .map(keyOf)
+    .filter(key => key.account === node.account && !isUnknown(key.arn) && key.arn.endsWith(`:key/${id}`))
 }
 
 function knownText(value: Maybe<string>): string | null {

@@ -50,14 +50,18 @@ export function encryptionsBy(identifier: Maybe<string>, place: Place): readonly
   const candidates = identifier.candidates.flatMap(resourceOf).flatMap(byResource)
   const isOpen = identifier.candidates.some(candidate => candidate === ELSEWHERE || candidate === MORE)
   if (isOpen || candidates.length === 0) return [{ kind: 'unknown', unknown: identifier.unknown }]
-  const near = candidates.filter(candidate => candidate.kind === 'key' && candidate.key.region === place.region && place.region !== null)
+  const near = candidates.filter(
+    candidate => candidate.kind === 'key' && candidate.key.region === place.region && place.region !== null,
+  )
   if (near.length > 0) return near
   return candidates
 }
 
 /** The key that encrypts by default in an account and region: set in a plan, declared, or not known to be other than aws/ebs. */
 export function defaultEncryption(place: Place): readonly Encryption[] {
-  const set = resources('aws_ebs_default_kms_key').filter(node => node.account === place.account && node.region === place.region)
+  const set = resources('aws_ebs_default_kms_key').filter(
+    node => node.account === place.account && node.region === place.region,
+  )
   const planned = set.flatMap(node => encryptionsBy(attribute(node, 'key_arn'), place))
   if (planned.length > 0) return planned
   const stated = textOf(at(declaredAccount(place.account ?? ''), ['default-ebs-key', place.region ?? '']))
@@ -120,10 +124,17 @@ export function factsOf(key: Key): KeyFacts {
   const node = resourceOf(key.node ?? '')[0] ?? null
   const multiRegion = isMultiRegion(key)
   return {
-    spec: node === null ? unknown(`the key spec of ${key.label}`) : (textOf(node.after['customer_master_key_spec'] ?? null) ?? 'SYMMETRIC_DEFAULT'),
-    usage: node === null ? unknown(`the key usage of ${key.label}`) : (textOf(node.after['key_usage'] ?? null) ?? 'ENCRYPT_DECRYPT'),
+    spec:
+      node === null
+        ? unknown(`the key spec of ${key.label}`)
+        : (textOf(node.after['customer_master_key_spec'] ?? null) ?? 'SYMMETRIC_DEFAULT'),
+    usage:
+      node === null
+        ? unknown(`the key usage of ${key.label}`)
+        : (textOf(node.after['key_usage'] ?? null) ?? 'ENCRYPT_DECRYPT'),
     origin: node !== null && node.type === 'aws_kms_key' ? 'AWS_KMS' : unknown(`the origin of ${key.label}`),
-    multiRegion: multiRegion === 'unknown' ? unknown(`whether ${key.label} is a multi-Region key`) : multiRegion === 'yes',
+    multiRegion:
+      multiRegion === 'unknown' ? unknown(`whether ${key.label} is a multi-Region key`) : multiRegion === 'yes',
     multiRegionType: multiRegionType(node, multiRegion, key),
   }
 }
@@ -138,25 +149,33 @@ function multiRegionType(node: Node | null, multiRegion: Truth, key: Key): strin
 function byIdentifier(text: string, place: Place): Encryption {
   if (text.includes('alias/aws/')) return { kind: 'aws-managed', label: text }
   if (text.startsWith('alias/')) return byAlias(text, place)
-  if (text.includes(':alias/')) return byAlias(`alias/${text.split(':alias/')[1] ?? ''}`, { account: accountOf(text), region: regionOf(text) })
+  if (text.includes(':alias/'))
+    return byAlias(`alias/${text.split(':alias/')[1] ?? ''}`, { account: accountOf(text), region: regionOf(text) })
   return byKeyId(text, place)
 }
 
 function byKeyId(text: string, place: Place): Encryption {
   if (text.startsWith('arn:')) return { kind: 'key', key: keyByArn(text) }
-  if (place.account === null || place.region === null) return { kind: 'unknown', unknown: `the account and region in which ${text} is looked up` }
+  if (place.account === null || place.region === null)
+    return { kind: 'unknown', unknown: `the account and region in which ${text} is looked up` }
   return { kind: 'key', key: keyByArn(`arn:aws:kms:${place.region}:${place.account}:key/${text}`) }
 }
 
 function byAlias(name: string, place: Place): Encryption {
   const aliases = aliasesNamed(`${place.account ?? ''}|${place.region ?? ''}|${name}`).flatMap(resourceOf)
-  return aliases.flatMap(aliasTarget)[0] ?? { kind: 'unknown', unknown: `the key of ${name} in ${place.account ?? 'its account'}` }
+  return (
+    aliases.flatMap(aliasTarget)[0] ?? {
+      kind: 'unknown',
+      unknown: `the key of ${name} in ${place.account ?? 'its account'}`,
+    }
+  )
 }
 
 function byResource(node: Node): readonly Encryption[] {
   if (isKeyNode(node)) return [{ kind: 'key', key: keyOf(node) }]
   if (node.type === 'aws_kms_alias') return aliasTarget(node)
-  if (node.type === 'data.aws_kms_key') return stated(textOf(node.after['arn'] ?? null) ?? textOf(node.after['key_id'] ?? null), node)
+  if (node.type === 'data.aws_kms_key')
+    return stated(textOf(node.after['arn'] ?? null) ?? textOf(node.after['key_id'] ?? null), node)
   if (node.type === 'data.aws_kms_alias') return stated(aliasStated(node), node)
   return []
 }

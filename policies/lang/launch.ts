@@ -41,8 +41,14 @@ export function templateVolumes(group: Node): readonly Volume[] {
 
 /** Where the images of a group are named, and under what they are encrypted. */
 export function launchedImages(group: Node): readonly { readonly at: string; readonly encryption: ImageEncryption }[] {
-  const templates = templatesOf(group).map(template => ({ at: place(template, 'image_id'), encryption: imageEncryption(attribute(template, 'image_id')) }))
-  const configurations = configurationsOf(group).map(each => ({ at: place(each, 'image_id'), encryption: imageEncryption(attribute(each, 'image_id')) }))
+  const templates = templatesOf(group).map(template => ({
+    at: place(template, 'image_id'),
+    encryption: imageEncryption(attribute(template, 'image_id')),
+  }))
+  const configurations = configurationsOf(group).map(each => ({
+    at: place(each, 'image_id'),
+    encryption: imageEncryption(attribute(each, 'image_id')),
+  }))
   return [...templates, ...configurations]
 }
 
@@ -70,19 +76,29 @@ function templatesOf(group: Node): readonly Node<Template>[] {
 }
 
 function groupTemplates(group: Node<Schema['aws_autoscaling_group']>): readonly Node<Template>[] {
-  const direct = blocks(group, 'launch_template').flatMap(block => templatesBy(group, attribute(block, 'id'), attribute(block, 'name')))
+  const direct = blocks(group, 'launch_template').flatMap(block =>
+    templatesBy(group, attribute(block, 'id'), attribute(block, 'name')),
+  )
   const mixed = blocks(group, 'mixed_instances_policy').flatMap(policy => blocks(policy, 'launch_template'))
   const base = mixed.flatMap(block => blocks(block, 'launch_template_specification'))
-  const overrides = mixed.flatMap(block => blocks(block, 'override')).flatMap(block => blocks(block, 'launch_template_specification'))
+  const overrides = mixed
+    .flatMap(block => blocks(block, 'override'))
+    .flatMap(block => blocks(block, 'launch_template_specification'))
   return [
     ...direct,
-    ...base.flatMap(block => templatesBy(group, attribute(block, 'launch_template_id'), attribute(block, 'launch_template_name'))),
-    ...overrides.flatMap(block => templatesBy(group, attribute(block, 'launch_template_id'), attribute(block, 'launch_template_name'))),
+    ...base.flatMap(block =>
+      templatesBy(group, attribute(block, 'launch_template_id'), attribute(block, 'launch_template_name')),
+    ),
+    ...overrides.flatMap(block =>
+      templatesBy(group, attribute(block, 'launch_template_id'), attribute(block, 'launch_template_name')),
+    ),
   ]
 }
 
 function nodeGroupTemplates(group: Node<Schema['aws_eks_node_group']>): readonly Node<Template>[] {
-  return blocks(group, 'launch_template').flatMap(block => templatesBy(group, attribute(block, 'id'), attribute(block, 'name')))
+  return blocks(group, 'launch_template').flatMap(block =>
+    templatesBy(group, attribute(block, 'id'), attribute(block, 'name')),
+  )
 }
 
 function configurationsOf(group: Node): readonly Node<Schema['aws_launch_configuration']>[] {
@@ -92,7 +108,8 @@ function configurationsOf(group: Node): readonly Node<Schema['aws_launch_configu
 
 function configurationsBy(group: Node, name: Maybe<string>): readonly Node<Schema['aws_launch_configuration']>[] {
   if (name === null) return []
-  if (isUnknown(name)) return name.candidates.flatMap(resourceOf).filter(node => node.type === 'aws_launch_configuration')
+  if (isUnknown(name))
+    return name.candidates.flatMap(resourceOf).filter(node => node.type === 'aws_launch_configuration')
   return resources('aws_launch_configuration').filter(node => node.plan === group.plan && node.after['name'] === name)
 }
 

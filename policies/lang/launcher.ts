@@ -1,6 +1,6 @@
 import { at } from '../intrinsics'
-import { textsOf } from './json'
 import { imageEncryption } from './image'
+import { textsOf } from './json'
 import { type Encryption, encryptionsBy, type Key } from './key'
 import { namedVolumes } from './launch'
 import { attribute, blocks, type Node, resources } from './plan'
@@ -18,19 +18,31 @@ export interface LauncherUse {
 /** What the declared launchers of each account need of keys of other accounts: of images that are launched or copied there, and volumes. */
 export function launcherUses(): readonly LauncherUse[] {
   return declaredAccounts().flatMap(account =>
-    textsOf(at(declaredAccount(account), ['launchers'])).flatMap(launcher => usesIn(account).map(use => ({ ...use, launcher }))),
+    textsOf(at(declaredAccount(account), ['launchers'])).flatMap(launcher =>
+      usesIn(account).map(use => ({ ...use, launcher })),
+    ),
   )
 }
 
 function usesIn(account: string): readonly Omit<LauncherUse, 'launcher'>[] {
   return [
-    ...resources('aws_ami_copy').flatMap(node => usesOf(node, account, imageEncryption(attribute(node, 'source_ami_id')).flatMap(one => one))),
+    ...resources('aws_ami_copy').flatMap(node =>
+      usesOf(
+        node,
+        account,
+        imageEncryption(attribute(node, 'source_ami_id')).flatMap(one => one),
+      ),
+    ),
     ...resources('aws_instance').flatMap(node => usesOf(node, account, instanceEncryptions(node))),
     ...resources('aws_launch_template').flatMap(node => usesOf(node, account, templateEncryptions(node))),
   ]
 }
 
-function usesOf(node: Node, account: string, encryptions: readonly Encryption[]): readonly Omit<LauncherUse, 'launcher'>[] {
+function usesOf(
+  node: Node,
+  account: string,
+  encryptions: readonly Encryption[],
+): readonly Omit<LauncherUse, 'launcher'>[] {
   if (node.account !== account) return []
   return encryptions
     .flatMap(one => (one.kind === 'key' ? [one.key] : []))
@@ -48,5 +60,8 @@ function instanceEncryptions(instance: Node<Schema['aws_instance']>): readonly E
 }
 
 function templateEncryptions(template: Node<Schema['aws_launch_template']>): readonly Encryption[] {
-  return [...imageEncryption(attribute(template, 'image_id')).flatMap(one => one), ...namedVolumes(template).flatMap(volume => volume.encryptions)]
+  return [
+    ...imageEncryption(attribute(template, 'image_id')).flatMap(one => one),
+    ...namedVolumes(template).flatMap(volume => volume.encryptions),
+  ]
 }

@@ -9,6 +9,7 @@ export function membershipOf(account: string): Membership | Unknown {
   const id = textOf(at(declared('organization'), ['id']))
   const root = textOf(at(declared('organization'), ['root']))
   const unit = textOf(at(declared('organization'), ['accounts', account]))
-  if (id === null || root === null || unit === null) return unknown(`the organization of ${account} (organization in keyreach.yaml)`)
+  if (id === null || root === null || unit === null)
+    return unknown(`the organization of ${account} (organization in keyreach.yaml)`)
   return { id, path: `${id}/${root}/${unit}/` }
 }

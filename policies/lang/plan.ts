@@ -51,12 +51,18 @@ export function resourceOf(id: string): readonly Node[] {
  * An attribute: known, null where it is not set (Terraform writes an unset text as null or `""`), or not known until apply.
  * An attribute that the author left to the provider is null, though the plan calls it unknown (aws-facts 7.2).
  */
-export function attribute<S extends Shape, K extends keyof S['attributes'] & string>(node: Node<S>, name: K): Maybe<S['attributes'][K]> {
+export function attribute<S extends Shape, K extends keyof S['attributes'] & string>(
+  node: Node<S>,
+  name: K,
+): Maybe<S['attributes'][K]> {
   return valueOf(node, name) as Maybe<S['attributes'][K]>
 }
 
 /** The blocks of a kind inside a resource or block. Where the plan cannot tell how many there are: one, all of it unknown. */
-export function blocks<S extends Shape, K extends keyof S['blocks'] & string>(node: Node<S>, name: K): readonly Node<S['blocks'][K]>[] {
+export function blocks<S extends Shape, K extends keyof S['blocks'] & string>(
+  node: Node<S>,
+  name: K,
+): readonly Node<S['blocks'][K]>[] {
   const unknown = at(node.unknown, [name])
   const written = expressionsOf(node, name)
   if (node.unknown === true || (unknown === true && !(node.expressions.length > 0 && written.length === 0)))
@@ -226,7 +232,14 @@ function constantsOf(candidate: JsonObject): readonly string[] {
   return keys(candidate).filter(name => scalarText(at(candidate, [name, 'constant_value'])) !== null)
 }
 
-function inner(node: Node, step: string, after: JsonObject, unknown: Json, sensitive: Json, expressions: readonly JsonObject[]): Node {
+function inner(
+  node: Node,
+  step: string,
+  after: JsonObject,
+  unknown: Json,
+  sensitive: Json,
+  expressions: readonly JsonObject[],
+): Node {
   return {
     ...node,
     path: [node.path, step].filter(part => part !== '').join('.'),

@@ -51,7 +51,9 @@ function repeated(origin: Origin, references: readonly string[]): readonly strin
 
 /** The positions in `changes` of what the references name; -1 for what no plan shows. */
 function resolved(origin: Origin, references: readonly string[]): readonly number[] {
-  const instance = references.some(name => name.startsWith('each.') || name === 'count.index') ? scalarText(origin.instance) : null
+  const instance = references.some(name => name.startsWith('each.') || name === 'count.index')
+    ? scalarText(origin.instance)
+    : null
   const direct = references.filter(name => !isThrough(name)).flatMap(name => directly(origin, name, instance))
   const through = references.filter(isThrough).map(name => `${origin.module}|${withoutInstances(name)}`)
   if (through.length === 0) return orElsewhere(direct)
@@ -65,13 +67,17 @@ function isThrough(reference: string): boolean {
 
 /** Whether a reference is to a value that cannot itself be a resource's: a local, the key of an instance, a path. */
 function isPlain(reference: string): boolean {
-  return ['local', 'each', 'count', 'path', 'terraform', 'self', 'var', 'module'].includes(reference.split('.')[0] ?? '')
+  return ['local', 'each', 'count', 'path', 'terraform', 'self', 'var', 'module'].includes(
+    reference.split('.')[0] ?? '',
+  )
 }
 
 /** A reference in the origin's own module: the instance that it names, else those of the same module instance. */
 function directly(origin: Origin, reference: string, instance: string | null): readonly number[] {
   if (isPlain(reference)) return []
-  const exact = reference.includes('[') ? addressed(`${origin.module}|${origin.moduleAddress}|${instancePart(reference)}`) : []
+  const exact = reference.includes('[')
+    ? addressed(`${origin.module}|${origin.moduleAddress}|${instancePart(reference)}`)
+    : []
   if (exact.length > 0) return exact
   const positions = instances(`${origin.module}|${resourcePart(withoutInstances(reference))}`, instance)
   if (origin.moduleAddress === '' || positions.length < 2) return positions
@@ -184,10 +190,13 @@ const positionsIn = index(function* () {
 const edges = index(function* () {
   for (const module of modules()) {
     for (const name of keys(objectOf(at(moduleOf(module), ['variables']))))
-      for (const reference of givenTo(module, name)) yield [`${module}|var.${name}`, `${parentOf(module)}|${withoutInstances(reference)}`]
+      for (const reference of givenTo(module, name))
+        yield [`${module}|var.${name}`, `${parentOf(module)}|${withoutInstances(reference)}`]
     for (const call of keys(objectOf(at(moduleOf(module), ['module_calls']))))
       for (const output of keys(objectOf(at(moduleOf(module), ['module_calls', call, 'module', 'outputs']))))
-        for (const reference of referencesOf(at(moduleOf(module), ['module_calls', call, 'module', 'outputs', output, 'expression'])))
+        for (const reference of referencesOf(
+          at(moduleOf(module), ['module_calls', call, 'module', 'outputs', output, 'expression']),
+        ))
           for (const name of [`${module}|module.${call}.${output}`, `${module}|module.${call}`])
             yield [name, `${childOf(module, call)}|${withoutInstances(reference)}`]
   }

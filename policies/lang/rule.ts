@@ -39,7 +39,9 @@ export interface ExampleAccount {
   readonly region?: string
   readonly resources: Resources
   /** Provider configuration (`aws.west`) → what it reaches, for addresses listed in `on`. */
-  readonly providers?: { readonly [provider: string]: { readonly region?: string; readonly account?: string; readonly on: readonly string[] } }
+  readonly providers?: {
+    readonly [provider: string]: { readonly region?: string; readonly account?: string; readonly on: readonly string[] }
+  }
   readonly identities?: { readonly [address: string]: string }
 }
 

@@ -5,7 +5,7 @@ import { type Key, keyOf } from './key'
 import { keyNodes } from './key-identity'
 import { isUnknown, type Maybe } from './maybe'
 import { attribute, type Node, resourceOf, resources } from './plan'
-import { granteeOf, grantedKeys } from './planned-grants'
+import { grantedKeys, granteeOf } from './planned-grants'
 import { ELSEWHERE } from './reference'
 import type { Schema } from './schema'
 
@@ -36,7 +36,8 @@ function serviceGrantsOf(grant: GrantNode): readonly ServiceGrant[] {
   if (isAlias(attribute(grant, 'key_id'))) return [{ grant, account, key: null, misnamed: true }]
   const alternatives = grantedKeys(grant)
   const keys = alternatives.flatMap(one => (one.kind === 'key' ? [one.key] : []))
-  if (keys.length === 1) return keys.filter(key => key.account !== account).map(key => ({ grant, account, key, misnamed: false }))
+  if (keys.length === 1)
+    return keys.filter(key => key.account !== account).map(key => ({ grant, account, key, misnamed: false }))
   if (keys.length > 0 && keys.every(key => key.account === account)) return []
   if (isAmongOwn(attribute(grant, 'key_id'), account)) return []
   return [{ grant, account, key: null, misnamed: false }]
@@ -44,7 +45,8 @@ function serviceGrantsOf(grant: GrantNode): readonly ServiceGrant[] {
 
 function isToService(grant: GrantNode): boolean {
   const grantee = granteeOf(grant)
-  if (isUnknown(grantee)) return grantee.candidates.flatMap(resourceOf).some(node => node.type === 'aws_iam_service_linked_role')
+  if (isUnknown(grantee))
+    return grantee.candidates.flatMap(resourceOf).some(node => node.type === 'aws_iam_service_linked_role')
   return isServiceLinkedRole(grantee)
 }
 
@@ -62,7 +64,9 @@ function isAmongOwn(identifier: Maybe<string>, account: string | null): boolean 
 
 /** CreateGrant takes no alias: https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateGrant.html */
 function isAlias(identifier: Maybe<string>): boolean {
-  return identifier !== null && !isUnknown(identifier) && (identifier.startsWith('alias/') || identifier.includes(':alias/'))
+  return (
+    identifier !== null && !isUnknown(identifier) && (identifier.startsWith('alias/') || identifier.includes(':alias/'))
+  )
 }
 
 /** The keys of other accounts that a bare id or an alias was meant for: it is looked up in the account that makes the grant. */

@@ -16,7 +16,9 @@ export function levelOf(rule: RuleHeader): Severity | 'off' {
 /** The reason for which a failure of a rule at a place is waived; null where it is not, or no longer. */
 export function waiverOf(rule: RuleHeader, place: string): string | null {
   const waivers = listOf(declared('waivers')).filter(
-    waiver => [rule.id, ...rule.aliases].includes(textOf(at(waiver, ['rule'])) ?? '') && like(textOf(at(waiver, ['at'])) ?? '*', place),
+    waiver =>
+      [rule.id, ...rule.aliases].includes(textOf(at(waiver, ['rule'])) ?? '') &&
+      like(textOf(at(waiver, ['at'])) ?? '*', place),
   )
   const today = textOf(declared('today')) ?? ''
   const valid = waivers.filter(waiver => sorted([today, textOf(at(waiver, ['until'])) ?? today])[0] === today)

@@ -52,7 +52,8 @@ function planOf(entry: JsonObject): Plan {
 /** An element of conftest's `--combine` array, joined with what the settings declare of a file of that name. */
 function combined(element: JsonObject): JsonObject {
   const path = textOf(at(element, ['path'])) ?? ''
-  const entry = listOf(at(settings(), ['plans'])).find(candidate => sameFile(textOf(at(candidate, ['file'])) ?? '', path)) ?? null
+  const entry =
+    listOf(at(settings(), ['plans'])).find(candidate => sameFile(textOf(at(candidate, ['file'])) ?? '', path)) ?? null
   return { ...objectOf(entry), file: path, plan: at(element, ['contents']) }
 }
 

@@ -55,7 +55,7 @@ export function attribute<S extends Shape, K extends keyof S['attributes'] & str
   node: Node<S>,
   name: K,
 ): Maybe<S['attributes'][K]> {
-  return valueOf(node, name) as Maybe<S['attributes'][K]>
+  return attributeValue(node, name) as Maybe<S['attributes'][K]>
 }
 
 /** The blocks of a kind inside a resource or block. Where the plan cannot tell how many there are: one, all of it unknown. */
@@ -185,7 +185,7 @@ const regions = index(function* () {
     }
 })
 
-function valueOf(node: Node, name: string): Json {
+function attributeValue(node: Node, name: string): Json {
   const unknown = at(node.unknown, [name])
   if (node.unknown === true || unknown === true) return unknownValue(node, name)
   const value = at(node.after, [name])

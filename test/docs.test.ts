@@ -1,11 +1,22 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { ts } from 'ts-morph'
 import { parse } from 'yaml'
 import { schema } from '../engine/config/schema'
+import { exampleWorld } from '../engine/example'
+import { evaluateRules } from '../engine/native'
 import { rules } from '../engine/registry'
+import { readProject } from '../generator/read'
+import { compile } from '../generator/rego'
+import { worst } from './examples'
 
 const own = readdirSync('docs', { recursive: true, encoding: 'utf8' }).map(file => join('docs', file))
-const pages = ['README.md', 'CHANGELOG.md', ...own].filter(file => file.endsWith('.md'))
+const examples = readdirSync('examples', { recursive: true, encoding: 'utf8' }).map(file => join('examples', file))
+const pages = ['README.md', 'CHANGELOG.md', ...own, ...examples].filter(file => file.endsWith('.md'))
+
+const help = execFileSync(process.execPath, ['dist/keyreach.js', '--help'], { encoding: 'utf8' })
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
 
 test.each(pages)('%s: links lead somewhere', page => {
   const links = [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target = '']) => target)
@@ -19,10 +30,48 @@ test.each(pages)('%s: JSON and YAML are what they say', page => {
   }
 })
 
+test.each(pages)('%s: commands exist', page => {
+  for (const { text } of snippets(page).filter(({ language }) => language === 'sh')) {
+    for (const [, command = ''] of text.matchAll(/\bkeyreach (\w+)/g))
+      expect(help).toMatch(new RegExp(`^ +${command} `, 'm'))
+    for (const [, script = ''] of text.matchAll(/\bnpm run ([\w:]+)/g)) expect(Object.keys(scripts)).toContain(script)
+  }
+})
+
 test('the pages of rules are those of the rules there are', () => {
   const documented = own.filter(file => file.startsWith('docs/rules/') && file.endsWith('.md'))
   expect(documented.sort()).toEqual(rules.map(({ id }) => `docs/rules/${id}.md`).sort())
 })
+
+test('the finding in the README is what keyreach prints', () => {
+  const printed = execFileSync('npm', ['run', '-s', 'start'], { encoding: 'utf8' })
+  const [shown] = snippets('README.md').filter(({ language }) => language === 'text')
+  for (const part of (shown?.text ?? 'none').split(/^ *…\n/m)) expect(printed).toContain(part)
+})
+
+test('the rule in docs/authoring.md compiles, and its examples get their verdicts', () => {
+  const page = readFileSync('docs/authoring.md', 'utf8')
+  const [, path = '', text = ''] = /^`(policies\/[^`]+)`:\n\n```ts\n(.*?)^```$/ms.exec(page) ?? []
+  const project = readProject('policies')
+  const file = project.createSourceFile(path, text, { overwrite: true })
+  expect(file.getPreEmitDiagnostics().map(problem => problem.getMessageText())).toEqual([])
+  expect(compile(project).diagnostics).toEqual([])
+
+  const { default: rule, examples } = evaluated(text, dirname(path))
+  for (const verdict of ['pass', 'fail', 'unknown'] as const)
+    for (const [name, example] of Object.entries(examples()[verdict])) {
+      const { findings } = evaluateRules([{ id: 'an/example', rule }], exampleWorld(example as never))
+      expect([name, worst(findings)]).toEqual([name, verdict])
+    }
+})
+
+function evaluated(text: string, folder: string) {
+  const { outputText } = ts.transpileModule(text, { compilerOptions: { module: ts.ModuleKind.CommonJS } })
+  const module = { exports: {} as ReturnType<typeof require> }
+  const from = (name: string) => require(resolve(folder, name))
+  new Function('require', 'exports', outputText)(from, module.exports)
+  return module.exports
+}
 
 /** The fenced blocks of a page. */
 function snippets(page: string): readonly { readonly language: string; readonly text: string }[] {

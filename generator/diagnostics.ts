@@ -8,8 +8,8 @@ const table = {
     'import names from policies/lang and policies/intrinsics, by relative path',
   ],
   'inherited-key': [
-    '`{key}` is something every object inherits in JavaScript',
-    'use another key, or `at(object, [key])`',
+    '`{key}` may be something that every object inherits in JavaScript, such as `constructor`',
+    'use `entry(object, key)`, or `at` for JSON',
   ],
   mutation: ['`{text}` changes a value; Rego has no assignment', 'bind the new value with `const`'],
   'non-boolean-condition': [

@@ -141,6 +141,11 @@ export function keys(object: { readonly [key: string]: unknown }): readonly stri
   return sorted(Object.keys(object))
 }
 
+/** What stands under a key of an object, or null: `object[key]` would find `constructor` in every object. In Rego: `object.get`. */
+export function entry<V>(object: { readonly [key: string]: V }, key: string): V | null {
+  return Object.hasOwn(object, key) ? (object[key] ?? null) : null
+}
+
 /** The different values of a list of strings or numbers, sorted. */
 export function distinct<V extends string | number>(values: readonly V[]): readonly V[] {
   return sorted([...new Set(values)])

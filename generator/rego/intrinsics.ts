@@ -50,6 +50,7 @@ type Call = (node: ts.CallExpression, cx: Context) => Term
 /** The words whose Rego depends on what their arguments are. */
 const calls: { readonly [name: string]: Call } = {
   at: atPath,
+  entry: (node, cx) => call('object.get', value(given(node, 0), cx), value(given(node, 1), cx), scalar(null)),
   distinct: (node, cx) => call('sort', asSet(unordered(given(node, 0), cx), cx)),
   sorted: (node, cx) => call('sort', unordered(given(node, 0), cx)),
   reachable: (node, cx) =>

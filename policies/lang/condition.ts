@@ -1,4 +1,4 @@
-import { lower } from '../intrinsics'
+import { entry, lower } from '../intrinsics'
 import { type Comparison, compares, OPERATORS, type Operator } from './comparison'
 import { isUnknown, type Unknown, unknown } from './maybe'
 import type { Condition, Term } from './statement'
@@ -21,7 +21,7 @@ export function holds(condition: Condition, context: Context): Truth {
   const values = contextValues(condition.key, context)
   if (name === 'null') return nullHolds(condition.values, values)
   const base = name.replaceAll('forallvalues:', '').replaceAll('foranyvalue:', '').replaceAll('ifexists', '')
-  const operator = OPERATORS[base] ?? null
+  const operator = entry(OPERATORS, base)
   if (operator === null) return 'unknown'
   if (isUnknown(values)) return unknownHolds(operator, condition, values)
   if (values.length === 0) return absentHolds(name, operator)
@@ -52,10 +52,10 @@ const MULTIVALUED: readonly string[] = [
 /** The values of a condition key in a request: none where the request does not carry it, unknown where it may. */
 export function contextValues(key: string, context: Context): readonly string[] | Unknown {
   const name = lower(key)
-  const own = context[name] ?? null
+  const own = entry(context, name)
   if (own !== null) return own
   const group = name.includes('/') ? `${name.split('/')[0] ?? ''}/` : `${name.split(':')[0] ?? ''}:`
-  if ((context[group] ?? null) === null) return []
+  if (entry(context, group) === null) return []
   return unknown(`the value of \`${key}\` in the request`)
 }
 

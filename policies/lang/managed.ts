@@ -1,4 +1,4 @@
-import type { JsonObject } from '../intrinsics'
+import { entry, type JsonObject } from '../intrinsics'
 import { serviceOf } from './aws'
 import { type Unknown, unknown } from './maybe'
 import { statementsOf } from './policy'
@@ -11,7 +11,7 @@ import type { Statement } from './statement'
 
 /** The statements of the policy of a service-linked role, which nobody can edit; unknown for a role that is not in the list. */
 export function serviceLinkedRoleStatements(arn: string): readonly Statement[] | Unknown {
-  const statements = OF_SERVICES[serviceOf(arn)] ?? null
+  const statements = entry(OF_SERVICES, serviceOf(arn))
   if (statements === null) return unknown(`the permissions of \`${arn}\``)
   return statementsOf({ Version: '2012-10-17', Statement: statements }, arn)
 }
@@ -20,7 +20,7 @@ export function serviceLinkedRoleStatements(arn: string): readonly Statement[] |
 export function managedStatements(arn: string): readonly Statement[] | Unknown {
   const name = arn.split('::aws:policy/')[1] ?? ''
   if (WITHOUT_KMS.includes(name)) return []
-  const statements = MANAGED[name] ?? null
+  const statements = entry(MANAGED, name)
   if (statements === null) return unknown(`the statements of \`${arn}\``)
   return statementsOf({ Version: '2012-10-17', Statement: statements }, arn)
 }

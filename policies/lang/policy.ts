@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, keys, parseJson } from '../intrinsics'
+import { entry, isObject, type Json, type JsonObject, keys, parseJson } from '../intrinsics'
 import { isUnknown, type Maybe, type Unknown } from './maybe'
 import type { Condition, Statement, Term } from './statement'
 
@@ -79,9 +79,9 @@ function conditions(element: Json, variables: boolean): readonly Condition[] {
   if (element === null) return []
   if (!isObject(element)) return [MALFORMED]
   return keys(element).flatMap(operator => {
-    const block = element[operator] ?? null
+    const block = entry(element, operator)
     if (!isObject(block)) return [MALFORMED]
-    return keys(block).map(key => ({ operator, key, values: patterns(block[key] ?? null, variables) ?? [] }))
+    return keys(block).map(key => ({ operator, key, values: patterns(entry(block, key), variables) ?? [] }))
   })
 }
 

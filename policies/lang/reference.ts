@@ -1,4 +1,14 @@
-import { at, distinct, index, type Json, type JsonObject, keys, reachable, withoutInstances } from '../intrinsics'
+import {
+  at,
+  distinct,
+  entry,
+  index,
+  type Json,
+  type JsonObject,
+  keys,
+  reachable,
+  withoutInstances,
+} from '../intrinsics'
 import { type Change, changes } from './changes'
 import { callOf, configured, moduleOf, modules, parentOf, referencesOf } from './configuration'
 import { objectOf, scalarText } from './json'
@@ -169,7 +179,7 @@ const REFERRED: { readonly [type: string]: boolean } = {
 /** By address without instances; with the key of the instance behind it too. */
 const named = index(function* () {
   for (const [i, change] of changes().entries())
-    if (REFERRED[change.type] ?? false) {
+    if (entry(REFERRED, change.type) ?? false) {
       yield [`${change.module}|${change.local}`, i]
       if (change.instance !== null) yield [`${change.module}|${change.local}|${scalarText(change.instance) ?? ''}`, i]
     }
@@ -178,7 +188,7 @@ const named = index(function* () {
 /** By address inside the module instance, for instances. */
 const addressed = index(function* () {
   for (const [i, change] of changes().entries())
-    if (change.instance !== null && (REFERRED[change.type] ?? false))
+    if (change.instance !== null && (entry(REFERRED, change.type) ?? false))
       yield [`${change.module}|${change.moduleAddress}|${relativeAddress(change)}`, i]
 })
 

@@ -27,7 +27,7 @@ same(
 )
 same(
   'keys with a default',
-  `export function f(o: JsonObject, k: string): Json { return [o[k] ?? 'none', o['a'] ?? null] }`,
+  `const numbers: { readonly [key: string]: number } = { a: 0 }\nexport function f(o: JsonObject, k: string): Json { return [entry(o, k), entry(o, k) ?? 'none', o['a'] ?? null, entry(numbers, k) ?? 7] }`,
   [
     [{ a: 1 }, 'a'],
     [{ a: null }, 'a'],

@@ -141,3 +141,11 @@ parity(
   ),
   [['module.a["x[0].y"].aws_kms_key.b[0]']],
 )
+parity(
+  'entry',
+  `export function f(object: JsonObject, key: string): Json { return [entry(object, key), entry(object, key) ?? 'none'] }`,
+  fc.tuple(
+    fc.dictionary(fc.constantFrom('a', 'b', 'c', ''), tree),
+    fc.constantFrom('a', 'b', '', 'constructor', '__proto__', 'toString'),
+  ),
+)

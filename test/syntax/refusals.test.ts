@@ -4,6 +4,7 @@ import { refused, refuses } from './same'
 refuses('else-branch', `export function f(x: number): number { if (x > 1) return 1\n else /*here*/return 2 }`)
 refuses('impure-import', `import { readFileSync } from /*here*/'node:fs'\nexport const f = 1`)
 refuses('inherited-key', `export function f(o: JsonObject): Json { return o[/*here*/'constructor'] ?? null }`)
+refuses('inherited-key', `export function f(o: JsonObject, k: string): Json { return o[/*here*/k] ?? null }`)
 refuses('mutation', `export function f(xs: string[]): number { /*here*/xs.push('a')\n return 1 }`)
 refuses('mutation', `export function f(): number { /*here*/let x = 1\n return x }`)
 refuses('mutation', `export function f(): number { let x = 1\n x = 2\n x++\n return x }`)

@@ -3,7 +3,7 @@ import { array, call, expression, infix, ref, rule, scalar, type Term } from '..
 import { type Context, fresh, hoist, refuse, textOf, typeOf, within } from '../context'
 import { freeInTerm, isCostly } from '../free'
 import { intrinsic } from '../intrinsics'
-import { isList, isText, mayBeNull, mayBeUndefined } from '../types'
+import { isList, isText, mayBeNull, mayBeUndefined, members } from '../types'
 import { type Visitor, value } from '../visitors'
 import { findings, isFind, unordered } from './lists'
 
@@ -36,7 +36,17 @@ export function orElse(node: ts.BinaryExpression, cx: Context, otherwise = value
   if (isNull) return orNull(left, cx)
   if (isCostly(fallback)) return lazily(left, fallback, cx)
   if (isAccess(left) && isPartial(left, cx) && !mayBeNull(typeOf(left, cx))) return found(left, fallback, cx)
-  return intrinsic('coalesce', cx, orNull(left, cx), fallback)
+  const own = orNull(left, cx)
+  if (own.kind === 'call' && own.name === 'object.get' && isEntry(left, cx))
+    return { ...own, args: [...own.args.slice(0, 2), fallback] }
+  return intrinsic('coalesce', cx, own, fallback)
+}
+
+/** Whether an expression is `entry(object, key)` of an object that holds no null, so that null is absence. */
+function isEntry(node: ts.Expression, cx: Context): boolean {
+  if (!ts.isCallExpression(node) || node.expression.getText() !== 'entry' || !node.arguments[0]) return false
+  const held = cx.module.program.checker.getIndexTypeOfType(typeOf(node.arguments[0], cx), ts.IndexKind.String)
+  return held !== undefined && !mayBeNull(held)
 }
 
 /** The value of an expression that may be undefined, null standing for that. */
@@ -116,7 +126,14 @@ function stepOf(node: Access, cx: Context): string | Term {
   const key = bare(node.argumentExpression)
   if (isText(typeOf(node.expression, cx))) return refuse('string-length', node, { text: textOf(node) }, cx)
   if (ts.isStringLiteralLike(key)) return inherited(key, key.text, cx)
+  if (isText(typeOf(key, cx)) && !isKnownKey(typeOf(key, cx)))
+    return refuse('inherited-key', key, { key: textOf(key) }, cx)
   return value(key, cx)
+}
+
+/** Whether a key is one of a few that the type tells. */
+function isKnownKey(type: ts.Type): boolean {
+  return members(type).every(member => member.isStringLiteral() && !(member.value in Object.prototype))
 }
 
 /** `constructor` and its like are found on every object in JavaScript. */

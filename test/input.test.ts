@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -208,6 +209,24 @@ describe('what cannot be judged is told in one line', () => {
     expect(await problem(join(folder, 'nope.json'))).toBe('nope.json: there is no such file or directory')
   })
 
+  test('a file and a directory that may not be read', () => {
+    const path = file(text)
+    mkdirSync(join(folder, 'plans'))
+    for (const name of ['plan.json', 'plans']) chmodSync(join(folder, name), 0)
+    chmodSync(folder, 0o755)
+    for (const name of ['plan.json', 'plans']) {
+      // Whoever may do anything can read these; then as nobody.
+      const identity = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
+      const args = ['dist/keyreach.js', 'check', join(folder, name)]
+      const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', ...identity })
+      expect({ status, stderr }).toEqual({
+        status: 2,
+        stderr: `keyreach: ${folder}/${name}: it may not be read: permission denied\n`,
+      })
+    }
+    chmodSync(path, 0o600)
+  })
+
   test('a directory without a plan', async () => {
     file('{}', 'package.json')
     expect(await problem(folder)).toBe(`${folder}: no plan is in there; expected \`*.json\` or \`*.json.gz\``)
@@ -291,6 +310,14 @@ describe('hostile input takes no more time than it should', () => {
     expect(errors).toEqual([
       { rule: null, message: 'the Wasm engine broke: the input is nested too deeply to be judged' },
     ])
+  })
+
+  test('a plan of 100 MB', async () => {
+    const address = '"address":"aws_s3_object.a","mode":"managed","type":"aws_s3_object","name":"a"'
+    const other = `{${address},"change":{"actions":["create"],"after":{"content":"${'x'.repeat(10_000)}"}}}`
+    const path = file(text.replace('"resource_changes":[', `"resource_changes":[${`${other},`.repeat(10_000)}`))
+    const { world } = await load([path], null)
+    expect(await evaluate(world)).toMatchObject({ errors: [] })
   })
 
   test('many beginnings without an end', async () => {

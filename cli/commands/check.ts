@@ -6,7 +6,7 @@ import { json } from '../../engine/report/json'
 import { text } from '../../engine/report/text'
 import type { AddCommand } from '../command'
 import { readWorld } from '../input'
-import { painter, print, width } from '../output'
+import { complain, painter, print, width } from '../output'
 
 const strictness = ['error', 'warning', 'unknown'] as const
 
@@ -39,6 +39,7 @@ export const check: AddCommand = (program, exit) => {
 async function run(plans: readonly string[], options: Options): Promise<number> {
   const world = await readWorld(plans, options.config)
   const report = await evaluate(world, options.engine)
+  for (const { rule, message } of report.errors) complain(`${rule === null ? '' : `${rule} broke: `}${message}`)
   print(await rendered(report, options))
   return codeOf(report, options.failOn)
 }

@@ -1,5 +1,8 @@
+import { BadInput } from '../../engine/bad-input'
+import { problemOf } from '../../engine/problem'
 import { projected } from '../../engine/project'
 import { cleanJson } from '../../engine/report/clean'
+import type { World } from '../../engine/world'
 import type { AddCommand } from '../command'
 import { readWorld } from '../input'
 import { print } from '../output'
@@ -19,6 +22,14 @@ export const world: AddCommand = program => {
     .option('-c, --config <file>', 'what no plan shows (default: ./keyreach.yaml where there is one)')
     .action(async (plans: readonly string[], { config }: { readonly config?: string }) => {
       const judged = await readWorld(plans, config)
-      print(`${cleanJson(JSON.stringify(projected(judged)))}\n`)
+      print(`${cleanJson(written(projected(judged)))}\n`)
     })
+}
+
+function written(world: World): string {
+  try {
+    return JSON.stringify(world)
+  } catch (error) {
+    throw new BadInput(null, problemOf(error))
+  }
 }

@@ -17,19 +17,20 @@ export function summaryLines(report: Report, { paint, width }: { paint: Paint; w
   ]
   const counts = parts.filter(part => part !== false).join(', ')
   const last = wrap(next(report, failing[0]?.rule), width)
-  return [`${paint.bold(headline(report, errors, warnings))} ${counts}`.trimEnd(), ...last.map(paint.dim)]
+  const title = headline(report, errors, warnings)
+  return [counts === '' ? paint.bold(`${title}.`) : `${paint.bold(`${title}:`)} ${counts}`, ...last.map(paint.dim)]
 }
 
 function headline({ findings, errors: broken, counts }: Report, errors: number, warnings: number): string {
-  if (broken.length > 0) return 'Not all could be judged:'
-  if (errors > 0) return 'Not every key is within reach:'
-  if (warnings > 0) return 'Every key is within reach, with reservations:'
-  if (counts.unknown > 0) return 'No key was found out of reach:'
-  return findings.length > 0 ? 'Every key is within reach:' : 'Nothing was found to judge.'
+  if (broken.length > 0) return 'Not all could be judged'
+  if (errors > 0) return 'Not every key is within reach'
+  if (warnings > 0) return 'Every key is within reach, with reservations'
+  if (counts.unknown > 0) return 'No key was found out of reach'
+  return findings.length > 0 ? 'Every key is within reach' : 'Nothing was found to judge'
 }
 
 function next({ findings, errors, counts }: Report, rule: string | undefined): string {
-  if (errors.length > 0) return 'Next: report what broke; a rule must never do so.'
+  if (errors.length > 0) return `Next: see what broke: ${errors.map(({ rule }) => rule ?? 'the engine').join(', ')}.`
   if (rule !== undefined) return `Next: make the changes, plan and check again. \`keyreach rule ${rule}\` tells more.`
   if (counts.unknown > 0) return 'Next: declare in keyreach.yaml what is unknown; `--fail-on unknown` insists on it.'
   if (findings.length > 0) return 'Next: nothing to do.'

@@ -18,15 +18,10 @@ const usual: TextOptions = { paint: plain, width: 100, passing: false }
 
 /** The report for people: by account and resource what is wrong, why, and what mends it; then how much of what, and what to do next. */
 export function text(report: Report, options: TextOptions = usual): string {
-  const { paint } = options
   const shown = report.findings.filter(finding => options.passing || finding.verdict !== 'pass')
   const accounts = grouped(shown, ({ account }) => account ?? '')
-  const broken = report.errors.map(
-    ({ rule, message }) => `${paint.red('broken')}  ${clean(rule ? `${rule}: ${message}` : message)}`,
-  )
   const sections = [
     ...accounts.map(([account, findings]) => accountLines(account, findings, options)),
-    ...(broken.length > 0 ? [broken] : []),
     summaryLines(report, options),
   ]
   return `${sections.map(lines => lines.join('\n')).join('\n\n')}\n`

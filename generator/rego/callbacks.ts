@@ -6,7 +6,7 @@ import { functionRules } from './functions'
 import { isIntrinsic, termIntrinsic } from './intrinsics'
 import { constants } from './statements'
 import { globalTerm } from './visitors/identifier'
-import { destructured } from './visitors/lists'
+import { destructured } from './visitors/patterns'
 
 /** What a callback makes of its arguments: what must be bound first, and an expression still to be compiled or a term. */
 export type Applied =

@@ -17,7 +17,7 @@ import { indexRules } from './generators'
 import { isIntrinsic } from './intrinsics'
 import { ruleRules } from './rule'
 import { unsupported, value } from './visitors'
-import { destructured } from './visitors/lists'
+import { destructured } from './visitors/patterns'
 
 /** The rules of one statement of a module's top level; what is types alone, or an example, has none. */
 export function declarationRules(statement: ts.Statement, module: ModuleContext): readonly Rule[] {

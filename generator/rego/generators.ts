@@ -6,7 +6,7 @@ import { freeInTerm, pruned } from './free'
 import { constants, unsupportedStatement } from './statements'
 import { value } from './visitors'
 import { bare } from './visitors/access'
-import { loop } from './visitors/lists'
+import { loop } from './visitors/loops'
 
 type Yield = (node: ts.Expression, body: Body, cx: Context) => void
 

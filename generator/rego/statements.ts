@@ -3,7 +3,7 @@ import type { Body, Term } from './ast'
 import { condition, isRepeating, single } from './conditions'
 import { bind, type Context, refuse, textOf, within } from './context'
 import { unsupported, value } from './visitors'
-import { destructured } from './visitors/lists'
+import { destructured } from './visitors/patterns'
 
 /** What to do with each `return` of a function, given what holds where it stands. */
 export type Leave = (result: ts.Expression, body: Body, cx: Context) => void

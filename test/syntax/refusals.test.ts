@@ -110,6 +110,9 @@ refuses(
 )
 refuses('unsupported-syntax', `export function f(x: number): boolean { return x /*here*/== 1 }`)
 
+refuses('unsupported-syntax', `export function f(s: string): readonly string[] { return [.../*here*/s] }`)
+refuses('unsupported-syntax', `export function f(x: JsonObject | null): Json { return { .../*here*/x } }`)
+
 test('every refusal is met', () => {
   expect(codes.filter(code => !refused.has(code))).toEqual([])
 })

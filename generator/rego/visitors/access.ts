@@ -154,6 +154,14 @@ function isAccess(node: ts.Node): node is Access {
   return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)
 }
 
+/** The last name in an expression: `plan.resources` → `resources`. */
+export function lastName(node: ts.Expression): string {
+  const here = bare(node)
+  if (ts.isIdentifier(here)) return here.text
+  if (ts.isPropertyAccessExpression(here)) return here.name.text
+  return ts.isCallExpression(here) ? lastName(here.expression) : 'items'
+}
+
 /** An expression without the parentheses around it. */
 export function bare(node: ts.Expression): ts.Expression {
   return ts.isParenthesizedExpression(node) || ts.isSatisfiesExpression(node) ? bare(node.expression) : node

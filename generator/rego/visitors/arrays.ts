@@ -1,5 +1,7 @@
 import { ts } from 'ts-morph'
 import { array, call, type Term } from '../ast'
+import { type Context, refuse, textOf, typeOf } from '../context'
+import { isList } from '../types'
 import { type Visitor, value } from '../visitors'
 
 /** `[a, ...xs, b]`: two parts are joined, more are flattened one level. */
@@ -16,10 +18,16 @@ export const arrayLiteral: Visitor<ts.ArrayLiteralExpression> = (node, cx) => {
       continue
     }
     settle()
-    parts.push(value(element.expression, cx))
+    parts.push(spreadOf(element.expression, cx))
   }
   settle()
   return joined(parts)
+}
+
+/** A text, which JavaScript spreads too, comes apart into UTF-16 or code points. */
+function spreadOf(node: ts.Expression, cx: Context): Term {
+  if (isList(typeOf(node, cx), cx.module.program.checker)) return value(node, cx)
+  return refuse('unsupported-syntax', node, { syntax: `a spread of \`${textOf(node)}\``, help: 'spread a list' }, cx)
 }
 
 /** Lists one after the other. https://www.openpolicyagent.org/docs/policy-reference/builtins/array */

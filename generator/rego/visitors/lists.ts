@@ -1,14 +1,14 @@
 import { ts } from 'ts-morph'
-import { type Body, expression, infix, type Literal, local, negated, scalar, set, some, type Term } from '../ast'
+import { type Body, expression, infix, type Literal, local, negated, set, some, type Term } from '../ast'
 import { type Applied, applied, parameterName } from '../callbacks'
 import { type Alternatives, condition, single } from '../conditions'
-import { bind, bindTo, type Context, fresh, refuse, textOf, typeOf, within } from '../context'
+import { type Context, fresh, refuse, textOf, typeOf, within } from '../context'
 import { comprehension, freeInTerm } from '../free'
 import { leavesLoop } from '../intrinsics'
 import { singular } from '../names'
-import { elementType, isList, isScalar, isText, mayBeUndefined, mayBeUnknown } from '../types'
+import { elementType, isList, isScalar, isText, mayBeUnknown } from '../types'
 import { value } from '../visitors'
-import { bare } from './access'
+import { bare, lastName } from './access'
 import { indexCall } from './calls'
 
 /** What a loop goes through: a body that holds once for each element, and the element. */
@@ -241,99 +241,7 @@ function inclusion(node: ts.CallExpression, cx: Context): Term | null {
   )
 }
 
-/** Binds the variables of `for (const … of xs)`: a name, or `[i, x]` of `xs.entries()`. */
-export function loop(statement: ts.ForOfStatement, cx: Context): Body {
-  const target = ts.isVariableDeclarationList(statement.initializer)
-    ? statement.initializer.declarations[0]?.name
-    : undefined
-  const source = bare(statement.expression)
-  if (target && ts.isArrayBindingPattern(target) && isEntries(source)) return entriesLoop(target, source, cx)
-  if (!isList(typeOf(source, cx), cx.module.program.checker)) {
-    refuse(
-      'unsupported-syntax',
-      source,
-      { syntax: `\`for … of ${textOf(source)}\``, help: 'iterate over an array' },
-      cx,
-    )
-    return []
-  }
-  const name = target && ts.isIdentifier(target) ? target.text : singular(lastName(source))
-  const { body, element } = iterate(source, name, false, cx)
-  if (target && ts.isIdentifier(target) && (element.kind === 'local' || element.kind === 'ref')) {
-    bindTo(target, element, cx)
-    return body
-  }
-  if (target && ts.isIdentifier(target)) return [...body, { kind: 'assign', name: bind(target, cx), term: element }]
-  return target ? [...body, ...destructured(target, element, cx)] : body
-}
-
-function isEntries(node: ts.Expression): node is ts.CallExpression & { expression: ts.PropertyAccessExpression } {
-  return (
-    ts.isCallExpression(node) &&
-    ts.isPropertyAccessExpression(node.expression) &&
-    node.expression.name.text === 'entries'
-  )
-}
-
-function entriesLoop(
-  target: ts.ArrayBindingPattern,
-  source: ts.CallExpression & { expression: ts.PropertyAccessExpression },
-  cx: Context,
-): Body {
-  const names = target.elements.map(element =>
-    ts.isBindingElement(element) && ts.isIdentifier(element.name) ? element.name : null,
-  )
-  const list = value(source.expression.expression, cx)
-  const [key, item] = names
-  return [{ kind: 'some', key: key ? bind(key, cx) : '_', value: item ? bind(item, cx) : '_', domain: list }]
-}
-
-/** Lets the names of a pattern stand for the parts of a term, giving the term a name first where it has to be computed. */
-export function destructured(pattern: ts.BindingPattern, term: Term, cx: Context): Body {
-  const isNamed = term.kind === 'local' || term.kind === 'ref' || term.kind === 'global'
-  const name = isNamed ? null : fresh('it', cx)
-  const whole = name === null ? term : local(name)
-  pattern.elements.forEach((element, i) => {
-    if (!ts.isBindingElement(element)) return
-    if (element.dotDotDotToken || element.initializer || !ts.isIdentifier(element.name)) {
-      refuse(
-        'unsupported-syntax',
-        element,
-        { syntax: `\`${textOf(element)}\` in a pattern`, help: 'take plain names: `const { a, b } = c`' },
-        cx,
-      )
-      return
-    }
-    if (mayBeUndefined(typeOf(element.name, cx))) refuse('undefined-value', element, { text: textOf(element) }, cx)
-    const step = ts.isArrayBindingPattern(pattern) ? scalar(i) : propertyOf(element, element.name)
-    bindTo(
-      element.name,
-      {
-        kind: 'ref',
-        head: whole.kind === 'ref' ? whole.head : whole,
-        path: [...(whole.kind === 'ref' ? whole.path : []), step],
-      },
-      cx,
-    )
-  })
-  return name === null ? [] : [{ kind: 'assign', name, term }]
-}
-
-function propertyOf(element: ts.BindingElement, name: ts.Identifier): string {
-  return element.propertyName && (ts.isIdentifier(element.propertyName) || ts.isStringLiteral(element.propertyName))
-    ? element.propertyName.text
-    : name.text
-}
-
 function isEmptyList(node: ts.Expression): boolean {
   const here = bare(node)
   return ts.isArrayLiteralExpression(here) && here.elements.length === 0
-}
-
-/** The last name in an expression: `plan.resources` → `resources`. */
-function lastName(node: ts.Expression): string {
-  const here = bare(node)
-  if (ts.isIdentifier(here)) return here.text
-  if (ts.isPropertyAccessExpression(here)) return here.name.text
-  return ts.isCallExpression(here) ? lastName(here.expression) : 'items'
 }

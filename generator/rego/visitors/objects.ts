@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph'
 import { array, call, scalar, type Term } from '../ast'
-import { type Context, refuse, typeOf, within } from '../context'
-import { mayBeObject } from '../types'
+import { type Context, refuse, textOf, typeOf, within } from '../context'
+import { isList, mayBeNull, mayBeObject, mayBeUndefined } from '../types'
 import { unsupported, type Visitor, value } from '../visitors'
 import { identifier } from './identifier'
 
@@ -29,7 +29,7 @@ export const objectLiteral: Visitor<ts.ObjectLiteralExpression> = (node, cx) => 
       deep ||= mayHoldObject(property, cx)
       continue
     }
-    const spread = value(property.expression, cx)
+    const spread = spreadOf(property.expression, cx)
     if (term === null && entries.length === 0) term = spread
     else {
       settle()
@@ -38,6 +38,18 @@ export const objectLiteral: Visitor<ts.ObjectLiteralExpression> = (node, cx) => 
   }
   if (term === null || entries.length > 0) settle()
   return term ?? { kind: 'object', entries }
+}
+
+/** What is spread has to be an object: nothing is spread for null or a list. */
+function spreadOf(node: ts.Expression, cx: Context): Term {
+  const type = typeOf(node, cx)
+  if (!mayBeNull(type) && !mayBeUndefined(type) && !isList(type, cx.module.program.checker)) return value(node, cx)
+  return refuse(
+    'unsupported-syntax',
+    node,
+    { syntax: `a spread of \`${textOf(node)}\``, help: 'spread an object that is there in every world' },
+    cx,
+  )
 }
 
 function entryOf(property: ts.ObjectLiteralElementLike, cx: Context): Entry {

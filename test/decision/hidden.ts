@@ -44,6 +44,10 @@ function someGrant(random: Random, caller: string): Grant {
 /** Hides each thing with a chance: behind nothing, or behind the resource that it is. */
 export function hide(random: Random, asked: Asked, chance: number): Asked {
   const term = (value: Term): Term => (random() < chance ? hidden(random, value) : value)
+  const value = (given: Term): Term => {
+    const after = term(given)
+    return typeof after === 'string' ? given : after
+  }
   const account = (value: string | Unknown) => (random() < chance ? unknown('an account') : value)
   const terms = (list: readonly Term[] | null) => (list === null ? null : list.map(term))
   const policy = (list: readonly Statement[] | Unknown): readonly Statement[] | Unknown =>
@@ -57,7 +61,7 @@ export function hide(random: Random, asked: Asked, chance: number): Asked {
     notActions: terms(given.notActions),
     resources: terms(given.resources),
     notResources: terms(given.notResources),
-    conditions: given.conditions.map(condition => ({ ...condition, values: terms(condition.values) ?? [] })),
+    conditions: given.conditions.map(condition => ({ ...condition, values: condition.values.map(value) })),
   })
   const { authority, caller } = asked
   return {

@@ -1,7 +1,7 @@
 import { hasEffectAcrossAccounts } from './aws'
 import type { Context } from './condition'
 import type { Evidence } from './finding'
-import { type Grant, grantAllows } from './grant'
+import { type Grant, grantAllows, isGrantee } from './grant'
 import { isUnknown, type Unknown } from './maybe'
 import { type Entry, entriesFor, type Outcome, outcomes, ownEntries, type Request } from './outcome'
 import type { Caller } from './principal'
@@ -36,32 +36,51 @@ export interface Decision {
   readonly known: readonly string[]
 }
 
+/** What is asked of one caller: all that decides, with what may be about the caller picked out. `hidden`: whether a policy is not known. */
+export interface Matter {
+  readonly caller: Caller
+  readonly authority: Authority
+  readonly key: readonly Entry[]
+  readonly identity: readonly Entry[]
+  readonly boundary: readonly Entry[]
+  readonly grants: readonly Grant[]
+  readonly home: Truth
+  readonly hidden: boolean
+}
+
+/** What the statements of each policy do to a request. */
+export interface Weighed {
+  readonly key: readonly Outcome[]
+  readonly identity: readonly Outcome[]
+  readonly boundary: readonly Outcome[]
+}
+
 /**
  * Whether a caller may do one thing with a key.
  * https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html,
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function decide(caller: Caller, action: string, context: Context, authority: Authority): Decision {
-  return decideRequest(entriesOf(caller, authority), { action, context }, caller, authority)
+  return decideRequest({ action, context }, matterOf(caller, authority))
 }
 
 /** The same for several requests; the statements are looked through for the caller once. One decision a request, in their order. */
 export function decideAll(caller: Caller, requests: readonly Request[], authority: Authority): readonly Decision[] {
-  const entries = entriesOf(caller, authority)
-  return requests.map(request => decideRequest(entries, request, caller, authority))
+  const matter = matterOf(caller, authority)
+  return requests.map(request => decideRequest(request, matter))
 }
 
-interface Entries {
-  readonly key: readonly Entry[]
-  readonly identity: readonly Entry[]
-  readonly boundary: readonly Entry[]
-}
-
-function entriesOf(caller: Caller, authority: Authority): Entries {
+/** What is the same for all requests of a caller. */
+function matterOf(caller: Caller, authority: Authority): Matter {
   return {
+    caller,
+    authority,
     key: entriesFor(caller, bounded(authority.boundary), statementsIn(authority.keyPolicy)),
     identity: ownEntries(statementsIn(authority.identity)),
     boundary: ownEntries(statementsIn(authority.boundary)),
+    grants: authority.grants.filter(grant => isGrantee(grant, caller) !== 'no'),
+    home: same(caller.account, authority.keyAccount),
+    hidden: [authority.keyPolicy, authority.identity, authority.boundary].some(isUnknown),
   }
 }
 
@@ -75,24 +94,30 @@ function statementsIn(policy: readonly Statement[] | Unknown | null): readonly S
   return policy
 }
 
-function decideRequest(entries: Entries, request: Request, caller: Caller, authority: Authority): Decision {
-  const key = outcomes(entries.key, request, authority)
-  const identity = outcomes(entries.identity, request, authority)
-  const boundary = outcomes(entries.boundary, request, authority)
-  const denied = any([
-    ...[...key, ...identity, ...boundary].map(one => one.denies),
-    ...policiesOf(authority).map(policy => hidden(policy)),
-  ])
-  const sides = sidesOf(key, identity, boundary, request.action, caller, authority)
-  const allowed = all([not(denied), sides.keySide, sides.callerSide])
+function decideRequest(request: Request, matter: Matter): Decision {
+  const weighed = {
+    key: outcomes(matter.key, request, matter.authority),
+    identity: outcomes(matter.identity, request, matter.authority),
+    boundary: outcomes(matter.boundary, request, matter.authority),
+  }
+  const denied = deniedBy([...weighed.key, ...weighed.identity, ...weighed.boundary], matter.hidden)
+  const { keySide, callerSide } = sidesOf(weighed, request.action, matter)
+  const allowed = all([not(denied), keySide, callerSide])
   return {
     allowed,
-    keySide: sides.keySide,
-    callerSide: sides.callerSide,
+    keySide,
+    callerSide,
     denied,
-    evidence: evidenceOf(key, identity, boundary, request.action, caller, authority),
-    known: allowed === 'unknown' ? knownBy([...key, ...identity, ...boundary], request, caller, authority) : [],
+    evidence: evidenceOf(weighed, request.action, matter),
+    known: allowed === 'unknown' ? knownBy(weighed, request, matter) : [],
   }
+}
+
+/** A policy that is not known may deny. */
+function deniedBy(weighed: readonly Outcome[], hidden: boolean): Truth {
+  if (weighed.some(one => one.denies === 'yes')) return 'yes'
+  if (hidden || weighed.some(one => one.denies === 'unknown')) return 'unknown'
+  return 'no'
 }
 
 interface Sides {
@@ -105,45 +130,42 @@ interface Sides {
  * Across accounts both sides have to allow, and a grant is the caller's side's word only where that account issued it.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
  */
-function sidesOf(
-  key: readonly Outcome[],
-  identity: readonly Outcome[],
-  boundary: readonly Outcome[],
-  action: string,
-  caller: Caller,
-  authority: Authority,
-): Sides {
-  const home = same(caller.account, authority.keyAccount)
+function sidesOf(weighed: Weighed, action: string, matter: Matter): Sides {
+  const { caller, authority, home } = matter
   const policy = hidden(authority.keyPolicy)
-  const itself = any([policy, ...key.map(one => all([one.allows, one.admission.itself]))])
-  const role = any([policy, ...key.map(one => all([one.allows, one.admission.role]))])
-  const account = any([policy, ...key.map(one => all([one.allows, one.admission.account]))])
-  const grant = any([authority.otherGrants, ...authority.grants.map(one => grantAllows(one, action, caller))])
-  const limits =
-    authority.boundary === null ? 'yes' : any([hidden(authority.boundary), ...boundary.map(one => one.allows)])
+  const itself = any([policy, ...weighed.key.map(one => one.gives.itself)])
+  const role = any([policy, ...weighed.key.map(one => one.gives.role)])
+  const account = any([policy, ...weighed.key.map(one => one.gives.account)])
+  const grant = any([authority.otherGrants, ...matter.grants.map(one => grantAllows(one, action, caller))])
+  const limits = limitsOf(weighed, authority)
   return {
     keySide: all([any([itself, role, account, grant]), any([home, truth(hasEffectAcrossAccounts(action))])]),
     callerSide: any([
-      all([ownSide(identity, caller, authority), limits]),
-      any([
-        authority.otherGrants,
-        ...authority.grants.map(one => all([grantAllows(one, action, caller), same(one.issuer, caller.account)])),
-      ]),
+      all([ownSide(weighed, matter), limits]),
+      ownGrant(action, matter),
       all([home, any([itself, all([role, limits]), grant])]),
     ]),
   }
 }
 
-function ownSide(identity: readonly Outcome[], caller: Caller, authority: Authority): Truth {
-  if (caller.kind === 'account') return 'yes'
-  return any([hidden(authority.identity), ...identity.map(one => one.allows)])
+function limitsOf(weighed: Weighed, authority: Authority): Truth {
+  if (authority.boundary === null) return 'yes'
+  return any([hidden(authority.boundary), ...weighed.boundary.map(one => one.allows)])
 }
 
-function policiesOf(authority: Authority): readonly (readonly Statement[] | Unknown | null)[] {
-  return [authority.keyPolicy, authority.identity, authority.boundary]
+function ownSide(weighed: Weighed, matter: Matter): Truth {
+  if (matter.caller.kind === 'account') return 'yes'
+  return any([hidden(matter.authority.identity), ...weighed.identity.map(one => one.allows)])
 }
 
-/** What is not known may allow and may deny. */
+/** Whether a grant that allows the action was issued from the caller's account. */
+function ownGrant(action: string, matter: Matter): Truth {
+  const { caller, authority, grants } = matter
+  const own = grants.map(one => all([grantAllows(one, action, caller), same(one.issuer, caller.account)]))
+  return any([authority.otherGrants, ...own])
+}
+
+/** What is not known may allow. */
 function hidden(policy: readonly Statement[] | Unknown | null): Truth {
   if (isUnknown(policy)) return 'unknown'
   return 'no'

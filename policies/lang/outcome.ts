@@ -1,7 +1,7 @@
 import { like, lower } from '../intrinsics'
 import { type Context, holds, resolved } from './condition'
 import { isUnknown } from './maybe'
-import { type Admission, admission, type Caller, denies } from './principal'
+import { type Admission, admission, type Caller, denies, NOBODY } from './principal'
 import type { Statement, Term } from './statement'
 import { covers, type KeyPlace } from './term'
 import { all, any, not, type Truth, truth } from './truth'
@@ -23,11 +23,15 @@ export interface Entry {
   readonly actions: readonly Term[]
 }
 
-/** What a statement does to a request. `failing` and `open`: the keys of its conditions that do not hold, or of which that cannot be told. */
+/**
+ * What a statement does to a request: whether it allows it (to whom it names), how it gives that to the caller, and whether it denies it.
+ * `failing` and `open`: the keys of its conditions that do not hold, or of which that cannot be told.
+ */
 export interface Outcome {
   readonly statement: Statement
   readonly admission: Admission
   readonly allows: Truth
+  readonly gives: Admission
   readonly denies: Truth
   readonly failing: readonly string[]
   readonly open: readonly string[]
@@ -38,8 +42,8 @@ export function entriesFor(caller: Caller, bounded: Truth, statements: readonly 
   return statements
     .map(statement => ({
       statement,
-      admission: admission(statement, caller),
-      denies: denies(statement, caller, bounded),
+      admission: statement.effect === 'Deny' ? NOBODY : admission(statement, caller),
+      denies: statement.effect === 'Allow' ? 'no' : denies(statement, caller, bounded),
       actions: lowered(statement),
     }))
     .filter(entry => isConcerned(entry))
@@ -70,24 +74,34 @@ export function outcomes(entries: readonly Entry[], request: Request, key: KeyPl
 }
 
 function isConcerned(entry: Entry): boolean {
-  const { statement } = entry
-  if (statement.effect === 'Deny') return entry.denies !== 'no'
-  const admits = any([entry.admission.itself, entry.admission.role, entry.admission.account])
-  if (statement.effect === 'Allow') return admits !== 'no'
-  return isUnknown(statement.effect) && (admits !== 'no' || entry.denies !== 'no')
+  const { admission } = entry
+  if (admission.itself !== 'no' || admission.role !== 'no' || admission.account !== 'no') return true
+  return entry.denies !== 'no'
 }
 
 function outcome(entry: Entry, about: Truth, context: Context, key: KeyPlace): Outcome {
   const { statement, admission } = entry
   const conditions = statement.conditions.map(condition => ({ key: condition.key, truth: holds(condition, context) }))
   const matches = all([about, resourceIs(statement, context, key), ...conditions.map(one => one.truth)])
+  const allows = effective(statement.effect, 'Allow', matches)
   return {
     statement,
     admission,
-    allows: effective(statement.effect, 'Allow', matches),
+    allows,
+    gives: given(allows, admission),
     denies: effective(statement.effect, 'Deny', all([entry.denies, matches])),
     failing: conditions.filter(one => one.truth === 'no').map(one => one.key),
     open: conditions.filter(one => one.truth === 'unknown').map(one => one.key),
+  }
+}
+
+function given(allows: Truth, admission: Admission): Admission {
+  if (allows === 'yes') return admission
+  if (allows === 'no') return NOBODY
+  return {
+    itself: all([allows, admission.itself]),
+    role: all([allows, admission.role]),
+    account: all([allows, admission.account]),
   }
 }
 

@@ -25,7 +25,8 @@ export interface Admission {
   readonly account: Truth
 }
 
-const NOBODY: Admission = { itself: 'no', role: 'no', account: 'no' }
+/** A caller whom a statement does not mean. */
+export const NOBODY: Admission = { itself: 'no', role: 'no', account: 'no' }
 
 /** How an Allow statement of a resource policy meets a caller. */
 export function admission(statement: Statement, caller: Caller): Admission {

@@ -1,6 +1,6 @@
 import { distinct } from '../intrinsics'
 import { contextValues } from './condition'
-import type { Authority } from './decision'
+import type { Authority, Matter, Weighed } from './decision'
 import type { Evidence } from './finding'
 import { type Grant, grantAllows, isGrantee, lists } from './grant'
 import { isUnknown } from './maybe'
@@ -8,30 +8,39 @@ import type { Outcome, Request } from './outcome'
 import type { Caller } from './principal'
 import type { Term } from './statement'
 import { same } from './term'
-import { all, any, type Truth } from './truth'
+import { any } from './truth'
 
 /** The statements and grants that allowed or denied an action, or came near: right caller, right action, and something missing. */
-export function evidenceOf(
-  key: readonly Outcome[],
-  identity: readonly Outcome[],
-  boundary: readonly Outcome[],
-  action: string,
-  caller: Caller,
-  authority: Authority,
-): readonly Evidence[] {
+export function evidenceOf(weighed: Weighed, action: string, matter: Matter): readonly Evidence[] {
   return [
-    ...[...key, ...identity].filter(hasSay).map(one => ({ at: one.statement.at, what: said(one, action) })),
-    ...boundary.filter(one => one.denies !== 'no').map(one => ({ at: one.statement.at, what: said(one, action) })),
-    ...unlimited(boundary, action, authority),
-    ...authority.grants
-      .filter(grant => isGrantee(grant, caller) !== 'no')
-      .map(grant => ({ at: grant.at, what: granted(grant, action, caller, authority) })),
+    ...[...weighed.key, ...weighed.identity].filter(hasSay).map(one => evidence(one, action)),
+    ...weighed.boundary.filter(one => one.denies !== 'no').map(one => evidence(one, action)),
+    ...unlimited(weighed.boundary, action, matter.authority),
+    ...matter.grants.map(grant => ({ at: grant.at, what: granted(grant, action, matter) })),
   ]
+}
+
+/** What would make an answer known, in words: each thing once, sorted. */
+export function knownBy(weighed: Weighed, request: Request, matter: Matter): readonly string[] {
+  const { authority, caller } = matter
+  const terms = [caller.account, authority.keyAccount, authority.keyPolicy, authority.identity, authority.boundary]
+  const open = [...weighed.key, ...weighed.identity, ...weighed.boundary].filter(isOpen)
+  const grants = matter.grants.filter(grant => lists(grant, request.action) !== 'no')
+  return distinct([
+    ...terms.flatMap(term => (isUnknown(term) ? [term.unknown] : [])),
+    ...open.flatMap(one => askedOr(one, request, caller)),
+    ...grants.flatMap(grant => askedOfGrant(grant, request.action, caller)),
+    ...(authority.otherGrants === 'unknown' ? ['the grants on the key that no plan shows'] : []),
+  ])
 }
 
 /** A Deny that does not match has nothing to do with the matter; an Allow that does not match came near. */
 function hasSay(one: Outcome): boolean {
   return one.denies !== 'no' || one.statement.effect !== 'Deny'
+}
+
+function evidence(one: Outcome, action: string): Evidence {
+  return { at: one.statement.at, what: said(one, action) }
 }
 
 /** The boundary is worth a word where it stands in the way. */
@@ -40,26 +49,6 @@ function unlimited(boundary: readonly Outcome[], action: string, authority: Auth
   if (boundary.some(one => one.allows !== 'no')) return []
   const at = authority.boundary[0]?.at ?? 'the permissions boundary'
   return [{ at, what: `the permissions boundary does not allow \`${action}\`` }]
-}
-
-/** What would make an answer known, in words: each thing once, sorted. */
-export function knownBy(
-  outcomes: readonly Outcome[],
-  request: Request,
-  caller: Caller,
-  authority: Authority,
-): readonly string[] {
-  const open = outcomes.filter(isOpen)
-  const terms = [caller.account, authority.keyAccount, authority.keyPolicy, authority.identity, authority.boundary]
-  const grants = authority.grants.filter(
-    grant => isGrantee(grant, caller) !== 'no' && lists(grant, request.action) !== 'no',
-  )
-  return distinct([
-    ...terms.flatMap(term => (isUnknown(term) ? [term.unknown] : [])),
-    ...open.flatMap(one => askedOr(one, request, caller)),
-    ...grants.flatMap(grant => askedOfGrant(grant, request.action, caller)),
-    ...(authority.otherGrants === 'unknown' ? ['the grants on the key that no plan shows'] : []),
-  ])
 }
 
 /** Whether it is open what a statement does. One that does not match does nothing, whomever it names. */
@@ -76,16 +65,13 @@ function said(one: Outcome, action: string): string {
   const name = nameOf(one.statement.sid)
   if (one.denies === 'yes') return `${name} denies \`${action}\``
   if (one.denies === 'unknown') return `${name} may deny \`${action}\`${because(one.open, 'cannot be told')}`
-  if (applies(one) === 'yes') return `${name} allows \`${action}\`${delegating(one)}`
-  if (applies(one) === 'unknown') return `${name} may allow \`${action}\`${because(one.open, 'cannot be told')}`
+  const given = any([one.gives.itself, one.gives.role, one.gives.account])
+  if (given === 'yes') return `${name} allows \`${action}\`${delegating(one)}`
+  if (given === 'unknown') return `${name} may allow \`${action}\`${because(one.open, 'cannot be told')}`
   if (one.failing.length > 0) return `${name} would allow \`${action}\`${because(one.failing, 'does not hold')}`
   if (one.statement.resources === null && one.statement.notResources === null)
     return `${name} has no \`Resource\` and so no effect`
   return `${name} allows \`${action}\` on other resources only`
-}
-
-function applies(one: Outcome): Truth {
-  return all([one.allows, any([one.admission.itself, one.admission.role, one.admission.account])])
 }
 
 function because(conditionKeys: readonly string[], what: string): string {
@@ -97,16 +83,16 @@ function because(conditionKeys: readonly string[], what: string): string {
 
 /** A statement for the account alone allows only what the account's own IAM allows too. */
 function delegating(one: Outcome): string {
-  const { itself, role, account } = one.admission
+  const { itself, role, account } = one.gives
   if (account === 'no' || any([itself, role]) === 'yes') return ''
   return ' to whom the IAM of the account allows it'
 }
 
-function granted(grant: Grant, action: string, caller: Caller, authority: Authority): string {
+function granted(grant: Grant, action: string, matter: Matter): string {
+  const { caller } = matter
   if (lists(grant, action) === 'no') return `the grant does not list \`${action}\``
   if (grantAllows(grant, action, caller) === 'unknown') return `the grant may allow \`${action}\``
-  const home = same(caller.account, authority.keyAccount)
-  if (home === 'no' && same(grant.issuer, caller.account) === 'no')
+  if (matter.home === 'no' && same(grant.issuer, caller.account) === 'no')
     return `the grant lists \`${action}\`, but was not issued from the account of the grantee`
   return `the grant allows \`${action}\``
 }

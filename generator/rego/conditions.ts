@@ -83,7 +83,8 @@ function inTermPosition(term: Term, cx: Context): Term {
   return term.kind === 'infix' && term.operator === 'in' ? intrinsic('includes', cx, term.right, term.left) : term
 }
 
-function hoisted(alternatives: Alternatives, cx: Context): Term {
+/** A rule of its own for alternatives. */
+export function hoisted(alternatives: Alternatives, cx: Context): Term {
   return hoist(freeInBodies(alternatives), cx.hint, cx, (name, parameters) =>
     booleanRules(name, parameters, alternatives),
   )

@@ -27,8 +27,6 @@ export interface ModuleContext {
   readonly path: string
   /** Package → the name by which it is called. */
   readonly imports: ReadonlyMap<string, string>
-  /** The packages of which something is called. */
-  readonly used: Set<string>
   /** The names of its rules, helpers included. */
   readonly taken: Set<string>
   /** What each local symbol stands for in Rego. */
@@ -107,7 +105,6 @@ export function symbolOf(node: ts.Node, checker: ts.TypeChecker): ts.Symbol | nu
 export function qualified(file: string, name: string, module: ModuleContext): string {
   if (file === module.path) return name
   const owner = packageName(file)
-  module.used.add(owner)
   return `${module.imports.get(owner) ?? `data.${owner}`}.${name}`
 }
 

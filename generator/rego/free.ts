@@ -122,6 +122,7 @@ function hidesTemplate(element: Term): boolean {
   return element.kind !== 'template' && subterms(element).some(term => term.kind === 'template' || hidesTemplate(term))
 }
 
+/** The terms that a term is made of, without those of bodies inside it. */
 function subterms(term: Term): readonly Term[] {
   switch (term.kind) {
     case 'ref':

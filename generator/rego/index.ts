@@ -6,6 +6,7 @@ import { type Global, type ModuleContext, type Program, symbolOf } from './conte
 import { declarationRules, isErased, isWord, kindOf } from './declarations'
 import { gathered } from './gathered'
 import { intrinsicsModule } from './intrinsics'
+import { mentions, withoutUnused } from './mentions'
 import { isReserved, numbered, packageName, ruleName } from './names'
 import { print } from './print'
 import { judge } from './rule'
@@ -107,7 +108,6 @@ function moduleOf(source: ts.SourceFile, needed: ReadonlySet<ts.Symbol | ts.Sour
     program,
     path,
     imports: importsOf(importedFiles(source, program), taken),
-    used: new Set(),
     taken,
     terms: new Map(),
     helpers: [],
@@ -121,13 +121,14 @@ function moduleOf(source: ts.SourceFile, needed: ReadonlySet<ts.Symbol | ts.Sour
     const helpers = context.helpers.splice(0).reverse().flat()
     if (isNeeded || ts.isExportAssignment(statement)) rules.push(...own, ...helpers)
   }
+  const written = withoutUnused(rules.map(tidy))
   return {
     path: `${packageName(path).replaceAll('.', '/')}.rego`,
     source: path,
     metadata: metadataOf(program.rules, path),
     package: packageName(path),
-    imports: usedImports(context),
-    rules: rules.map(tidy),
+    imports: usedImports(written, context.imports),
+    rules: written,
   }
 }
 
@@ -146,12 +147,13 @@ function isExample(source: ts.SourceFile): boolean {
   return source.statements.some(ts.isExportAssignment) || source.fileName.endsWith('/policies/lang/rule.ts')
 }
 
-function usedImports(context: ModuleContext): readonly Import[] {
-  const names = [...context.used].sort()
-  return names.map(name => {
-    const alias = context.imports.get(name) ?? name
-    return { package: name, alias: alias === name.split('.').at(-1) ? null : alias }
-  })
+/** The imports of the packages that the rules mention. */
+function usedImports(rules: readonly Rule[], imports: ReadonlyMap<string, string>): readonly Import[] {
+  const used = new Set([...mentions(rules)].map(name => name.split('.')[0] ?? name))
+  return [...imports]
+    .filter(([, alias]) => used.has(alias))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, alias]) => ({ package: name, alias: alias === name.split('.').at(-1) ? null : alias }))
 }
 
 /** Every package that a file may call, by its last part, or the last two where that means something already. */

@@ -17,7 +17,6 @@ export function isIntrinsic(symbol: ts.Symbol, program: Program): boolean {
 
 /** A call of a function of `intrinsics.rego`. */
 export function intrinsic(name: string, cx: Context, ...args: readonly Term[]): Term {
-  cx.module.used.add(rego)
   const prefix = cx.module.imports.get(rego) ?? `data.${rego}`
   return args.length === 0 ? global(`${prefix}.${name}`) : call(`${prefix}.${name}`, ...args)
 }

@@ -91,7 +91,25 @@ function printLiteral(literal: Literal, depth: number): string {
 /** As an expression of a body, sums to compare need no parentheses. */
 function printTest(term: Term, depth: number): string {
   if (term.kind !== 'infix') return printTerm(term, depth)
+  const mirrored = mirror[term.operator]
+  // A line that begins with a minus would go on with the line before.
+  if (mirrored && beginsWithMinus(term.left))
+    return `${printTerm(term.right, depth)} ${mirrored} ${printTerm(term.left, depth)}`
   return `${printTerm(term.left, depth)} ${term.operator} ${printTerm(term.right, depth)}`
+}
+
+const mirror: { readonly [operator: string]: string } = {
+  '==': '==',
+  '!=': '!=',
+  '<': '>',
+  '>': '<',
+  '<=': '>=',
+  '>=': '<=',
+}
+
+function beginsWithMinus(term: Term): boolean {
+  if (term.kind === 'infix') return beginsWithMinus(term.left)
+  return term.kind === 'scalar' && typeof term.value === 'number' && term.value < 0
 }
 
 function variables({ key, value }: { readonly key: string | null; readonly value: string }): string {

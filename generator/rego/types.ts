@@ -97,7 +97,8 @@ function isUnion(type: ts.Type): boolean {
   return type.isUnion()
 }
 
-/** The members of a union; an intersection or anything else is one member. */
+/** The members of a union; anything else is one member, but for `never`, which has none. */
 export function members(type: ts.Type): readonly ts.Type[] {
+  if (type.flags & ts.TypeFlags.Never) return []
   return type.isUnion() ? type.types : [type]
 }

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -176,8 +176,15 @@ function inJavaScript(project: Project, given: unknown): readonly (readonly unkn
   })
 }
 
-const opa = (args: readonly string[], stdin = ''): string =>
-  execFileSync(tool('opa'), args, { encoding: 'utf8', input: stdin, maxBuffer: 1 << 28 })
+const opa = (args: readonly string[], stdin = ''): string => {
+  const { status, stdout, stderr } = spawnSync(tool('opa'), args, {
+    encoding: 'utf8',
+    input: stdin,
+    maxBuffer: 1 << 28,
+  })
+  if (status !== 0) throw new Error(`opa ${args[0]}: ${stdout}${stderr}`)
+  return stdout
+}
 
 function inRego(files: readonly File[], given: unknown): Pick<Outcomes, 'native' | 'wasm'> {
   const folder = mkdtempSync(join(tmpdir(), 'keyreach-'))
@@ -187,7 +194,7 @@ function inRego(files: readonly File[], given: unknown): Pick<Outcomes, 'native'
       writeFileSync(join(folder, 'rego', path), text)
     }
     writeFileSync(join(folder, 'data.json'), JSON.stringify({ keyreach: settings }))
-    opa(['fmt', '--fail', '--list', join(folder, 'rego/policies')])
+    opa(['fmt', '--fail', '--diff', join(folder, 'rego/policies')])
     opa(['check', '--strict', join(folder, 'rego')])
     const told = JSON.parse(
       opa(
@@ -214,6 +221,6 @@ function inRego(files: readonly File[], given: unknown): Pick<Outcomes, 'native'
     }[]
     return { native: told.result[0].expressions[0].value, wasm: answer?.result ?? {} }
   } finally {
-    rmSync(folder, { recursive: true })
+    if (!process.env.KEEP) rmSync(folder, { recursive: true })
   }
 }

@@ -1,9 +1,9 @@
 import { ts } from 'ts-morph'
-import { type Body, expression, infix, type Literal, local, negated, set, some, type Term } from '../ast'
+import { type Body, expression, infix, local, negated, set, some, type Term } from '../ast'
 import { type Applied, applied, parameterName } from '../callbacks'
-import { type Alternatives, condition, single } from '../conditions'
+import { type Alternatives, condition, hoisted, single } from '../conditions'
 import { type Context, fresh, refuse, textOf, typeOf, within } from '../context'
-import { comprehension, freeInTerm } from '../free'
+import { boundBy, comprehension, freeInTerm } from '../free'
 import { leavesLoop } from '../intrinsics'
 import { singular } from '../names'
 import { elementType, isList, isScalar, isText, mayBeUnknown } from '../types'
@@ -164,8 +164,8 @@ export function listCondition(node: ts.CallExpression, wanted: boolean, cx: Cont
   const included = inclusion(node, cx)
   if (included) return [[wanted ? expression(included) : negated(included)]]
   const chain = listCall(node, cx)
-  if (chain?.method === 'some') return wanted ? anyOf(chain, true, cx) : [[allOf(chain, false, cx)]]
-  if (chain?.method === 'every') return wanted ? [[allOf(chain, true, cx)]] : anyOf(chain, false, cx)
+  if (chain?.method === 'some') return wanted ? anyOf(chain, true, cx) : [allOf(chain, false, cx)]
+  if (chain?.method === 'every') return wanted ? [allOf(chain, true, cx)] : anyOf(chain, false, cx)
   return null
 }
 
@@ -205,19 +205,20 @@ function isLocal(term: Term, name: string): boolean {
   return term.kind === 'local' && term.name === name
 }
 
-function allOf({ receiver, callback }: ListCall, wanted: boolean, cx: Context): Literal {
+function allOf(chain: ListCall, wanted: boolean, cx: Context): Body {
   const inner = within(cx)
-  const { body, element, result } = entered(receiver, callback, false, inner)
+  const { body, element, result } = entered(chain.receiver, chain.callback, false, inner)
   const holds: Body = [...result.body, ...single(resultCondition(result, wanted, inner), inner)]
   const [loop] = body
+  if (body.length === 0 || holds.every(({ kind }) => kind === 'assign')) return holds
   if (body.length === 1 && loop?.kind === 'some') return everyOf(loop.key, loop.value, loop.domain, holds)
-  const name = element.kind === 'local' ? element.name : fresh('item', inner)
-  const renamed = element.kind === 'local' ? holds : [{ kind: 'assign' as const, name, term: element }, ...holds]
-  return everyOf(null, name, comprehension(element, body), renamed)
+  if (element.kind === 'local' && body.some(literal => boundBy(literal).includes(element.name)))
+    return everyOf(null, element.name, comprehension(element, body), holds)
+  return [negated(hoisted(anyOf(chain, !wanted, cx), cx))]
 }
 
-function everyOf(key: string | null, name: string, list: Term, body: Body): Literal {
-  return { kind: 'every', key, value: name, domain: list, body }
+function everyOf(key: string | null, name: string, list: Term, body: Body): Body {
+  return [{ kind: 'every', key, value: name, domain: list, body }]
 }
 
 /** `x in xs`, where the elements can be compared by value. */

@@ -35,12 +35,14 @@ export default rule({
         }
   },
 
-  requirements: ({ image, encryptions }) => [
+  requirements: ({ image, encryptions, account, region }) => [
     {
       kind: 'customer-managed',
       what: `\`${image}\``,
       encryptions,
       target: image,
+      account,
+      region,
       because: 'the policy of an AWS managed key admits nobody of another account and cannot be changed',
     },
   ],

@@ -51,7 +51,7 @@ export default rule({
       what: `the key of \`${grant.address}\``,
       actual: keyName(attribute(grant, 'key_id'), misnamed, key),
       wanted: 'a key ARN',
-      value: key === null ? null : nameOf(key.arn),
+      value: key === null ? '${data.aws_kms_alias.image.target_key_arn}' : nameOf(key.arn),
       at: `${grant.address}.key_id`,
       target: grant.address,
       path: 'key_id',

@@ -56,7 +56,7 @@ export function judgeIssuedIn(requirement: Of<'issued-in'>): Result {
 
 /** Tests whether what is shared is under a customer managed key, or not encrypted at all. */
 export function judgeCustomerManaged(requirement: Of<'customer-managed'>): Result {
-  const { what, encryptions, target } = requirement
+  const { what, encryptions, target, account, region } = requirement
   const claim = agreed(encryptions.map(isShareable))
   if (claim === 'yes') return passed(`${what} is encrypted under a customer managed key`, [])
   if (claim === 'unknown')
@@ -66,7 +66,17 @@ export function judgeCustomerManaged(requirement: Of<'customer-managed'>): Resul
     at: null,
     account: null,
     message: `${what} is encrypted under an AWS managed key`,
-    fix: [{ kind: 'attribute', account: null, target, path: 'kms_key_id', value: CUSTOMER_KEY }],
+    fix: [
+      {
+        kind: 'resource',
+        account,
+        region,
+        target: 'aws_kms_key.keyreach',
+        type: 'aws_kms_key',
+        values: { description: `Key of ${target}`, enable_key_rotation: true },
+      },
+      { kind: 'attribute', account, target, path: 'kms_key_id', value: '${aws_kms_key.keyreach.arn}' },
+    ],
     evidence: [{ at: target, what: `is encrypted under \`${encryptions.flatMap(labels).join('`, `')}\`` }],
     known: [],
   }
@@ -131,9 +141,6 @@ export function judgeActionsExist(requirement: Of<'actions-exist'>): Result {
   if (holes.length > 0) return undecided('whether all KMS actions of the policy exist cannot be told', [], holes)
   return passed('all KMS actions of the policy exist', [])
 }
-
-/** What is put where a customer managed key has to be named and the world does not say which. */
-const CUSTOMER_KEY = 'ARN of a customer managed key in this region'
 
 const isUnknownAction = remembered((action: string): boolean => /^[Kk][Mm][Ss]:/u.test(action) && !isKmsAction(action))
 

@@ -1,6 +1,8 @@
+import { at, index } from '../intrinsics'
 import { partitionOfRegion, serviceLinkedRoleArn } from './aws'
 import { principalTerm } from './identity'
 import { type ImageEncryption, imageEncryption } from './image'
+import { textOf } from './json'
 import { type Encryption, encryptionsBy, type Place } from './key'
 import { isUnknown, type Maybe, unknown } from './maybe'
 import { attribute, blocks, identity, type Node, place, resourceOf, resources } from './plan'
@@ -110,17 +112,28 @@ function configurationsBy(group: Node, name: Maybe<string>): readonly Node<Schem
   if (name === null) return []
   if (isUnknown(name))
     return name.candidates.flatMap(resourceOf).filter(node => node.type === 'aws_launch_configuration')
-  return resources('aws_launch_configuration').filter(node => node.plan === group.plan && node.after['name'] === name)
+  return configurationsNamed(`${group.plan}|${name}`).flatMap(resourceOf)
 }
 
 function templatesBy(group: Node, id: Maybe<string>, name: Maybe<string>): readonly Node<Template>[] {
   const referred = [id, name].flatMap(value => (isUnknown(value) ? value.candidates : []))
   const found = referred.flatMap(resourceOf).filter(node => node.type === 'aws_launch_template')
   if (found.length > 0) return found
-  return resources('aws_launch_template').filter(node => node.plan === group.plan && isNamed(node, id, name))
+  const written = [id, name].flatMap(value => (value === null || isUnknown(value) ? [] : [value]))
+  return written.flatMap(value => templatesNamed(`${group.plan}|${value}`)).flatMap(resourceOf)
 }
 
-function isNamed(template: Node, id: Maybe<string>, name: Maybe<string>): boolean {
-  if (id !== null && !isUnknown(id)) return template.after['id'] === id || identity(template) === id
-  return name !== null && !isUnknown(name) && template.after['name'] === name
-}
+/** The launch templates of a plan by id and by name. */
+const templatesNamed = index(function* () {
+  for (const template of resources('aws_launch_template'))
+    for (const value of [textOf(at(template.after, ['id'])), textOf(at(template.after, ['name'])), identity(template)])
+      if (value !== null) yield [`${template.plan}|${value}`, template.id]
+})
+
+/** The launch configurations of a plan by name. */
+const configurationsNamed = index(function* () {
+  for (const configuration of resources('aws_launch_configuration')) {
+    const name = textOf(at(configuration.after, ['name']))
+    if (name !== null) yield [`${configuration.plan}|${name}`, configuration.id]
+  }
+})

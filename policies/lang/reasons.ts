@@ -111,21 +111,14 @@ function nameOf(sid: string | null): string {
 
 function asked(one: Outcome, request: Request): readonly string[] {
   const { statement } = one
-  const elements = [
-    statement.principals,
-    statement.notPrincipals,
-    statement.actions,
-    statement.notActions,
-    statement.resources,
-    statement.notResources,
-  ]
   const conditions = statement.conditions.filter(condition => one.open.includes(condition.key))
-  return [
-    ...elements.flatMap(element => unknownTerms(element ?? [])),
-    ...unknownTerms([statement.effect]),
-    ...conditions.flatMap(condition => unknownTerms(condition.values)),
-    ...conditions.flatMap(condition => unknownTerms([valueIn(condition.key, request)])),
-  ]
+  return unknownTerms([
+    statement.effect,
+    ...(statement.principals ?? statement.notPrincipals ?? []),
+    ...(statement.actions ?? statement.notActions ?? []),
+    ...(statement.resources ?? statement.notResources ?? []),
+    ...conditions.flatMap(condition => [...condition.values, valueIn(condition.key, request)]),
+  ])
 }
 
 function valueIn(key: string, request: Request): Term {

@@ -74,6 +74,8 @@ export type Requirement =
       readonly what: string
       readonly encryptions: readonly Encryption[]
       readonly target: string
+      readonly account: string | null
+      readonly region: string | null
       readonly because: string
     }
   /** A multi-Region key has a replica in the region. */

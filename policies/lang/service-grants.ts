@@ -1,13 +1,16 @@
-import { index } from '../intrinsics'
+import { distinct, index } from '../intrinsics'
 import { isServiceLinkedRole } from './aws'
+import { foreignKeys } from './group-keys'
 import { principalAccount } from './identity'
 import { type Key, keyOf } from './key'
 import { keyNodes } from './key-identity'
+import { groups, launchingRole } from './launch'
 import { isUnknown, type Maybe } from './maybe'
 import { attribute, type Node, resourceOf, resources } from './plan'
 import { grantedKeys, granteeOf } from './planned-grants'
 import { ELSEWHERE } from './reference'
 import type { Schema } from './schema'
+import { same } from './term'
 
 type GrantNode = Node<Schema['aws_kms_grant']>
 
@@ -33,7 +36,7 @@ function serviceGrantsOf(grant: GrantNode): readonly ServiceGrant[] {
   const account = knownAccount(grant)
   const meant = misnamedKeys(grant)
   if (meant.length > 0) return meant.map(key => ({ grant, account, key, misnamed: true }))
-  if (isAlias(attribute(grant, 'key_id'))) return [{ grant, account, key: null, misnamed: true }]
+  if (isAlias(attribute(grant, 'key_id'))) return [{ grant, account, key: wantedKey(grant), misnamed: true }]
   const alternatives = grantedKeys(grant)
   const keys = alternatives.flatMap(one => (one.kind === 'key' ? [one.key] : []))
   if (keys.length === 1)
@@ -67,6 +70,16 @@ function isAlias(identifier: Maybe<string>): boolean {
   return (
     identifier !== null && !isUnknown(identifier) && (identifier.startsWith('alias/') || identifier.includes(':alias/'))
   )
+}
+
+/** The one key of another account for which the grantee needs a grant; null where that is not one. */
+function wantedKey(grant: GrantNode): Key | null {
+  const wanted = groups()
+    .filter(group => same(launchingRole(group), granteeOf(grant)) === 'yes')
+    .flatMap(foreignKeys)
+  const ids = distinct(wanted.map(use => use.key.id))
+  if (ids.length !== 1) return null
+  return wanted[0]?.key ?? null
 }
 
 /** The keys of other accounts that a bare id or an alias was meant for: it is looked up in the account that makes the grant. */

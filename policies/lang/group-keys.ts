@@ -1,6 +1,7 @@
+import { remembered } from '../intrinsics'
 import type { Encryption, Key } from './key'
 import { launchedImages, templateVolumes } from './launch'
-import { attribute, type Node } from './plan'
+import { attribute, type Node, resourceOf } from './plan'
 import type { Schema } from './schema'
 
 /** A key that the instances of a group need, and where that shows. */
@@ -11,24 +12,26 @@ export interface KeyUse {
 
 /** The keys of other accounts that the instances of a group need. */
 export function foreignKeys(group: Node): readonly KeyUse[] {
-  return neededKeys(group)
+  return neededKeys(group.id)
     .filter(use => isForeign(use.key, group))
     .map(use => ({ at: groupPlace(group), key: use.key }))
 }
 
 /** The keys of the group's own account that its instances need; also those of which the account is not known. */
 export function ownKeys(group: Node): readonly KeyUse[] {
-  return neededKeys(group).filter(use => !isForeign(use.key, group))
+  return neededKeys(group.id).filter(use => !isForeign(use.key, group))
 }
 
 /** The keys of the images of a group, and of the volumes that its templates name. */
-function neededKeys(group: Node): readonly KeyUse[] {
-  const images = launchedImages(group).flatMap(image =>
-    image.encryption.flatMap(alternatives => keysIn(alternatives, image.at)),
-  )
-  const volumes = templateVolumes(group).flatMap(volume => keysIn(volume.encryptions, volume.at))
+const neededKeys = remembered((group: string): readonly KeyUse[] => {
+  const images = resourceOf(group)
+    .flatMap(launchedImages)
+    .flatMap(image => image.encryption.flatMap(alternatives => keysIn(alternatives, image.at)))
+  const volumes = resourceOf(group)
+    .flatMap(templateVolumes)
+    .flatMap(volume => keysIn(volume.encryptions, volume.at))
   return [...images, ...volumes]
-}
+})
 
 function keysIn(encryptions: readonly Encryption[], at: string): readonly KeyUse[] {
   return encryptions.flatMap(one => (one.kind === 'key' ? [{ at, key: one.key }] : []))

@@ -1,5 +1,7 @@
+import { at, fact } from '../intrinsics'
+import { textOf } from './json'
 import { isMultiRegion, type Key, keyByArn, keyOf } from './key'
-import { isKeyNode } from './key-identity'
+import { isKeyNode, keyNodes } from './key-identity'
 import { isUnknown, type Maybe } from './maybe'
 import { attribute, blocks, type Node, place, resourceOf, resources } from './plan'
 
@@ -44,11 +46,18 @@ function distributionUses(configuration: Node): readonly RegionUse[] {
 }
 
 function usesBy(identifier: Maybe<string>, node: Node, region: string | null): readonly RegionUse[] {
-  if (region === null) return []
+  if (region === null || !mayBeMultiRegion(node)) return []
   return namedKeys(identifier, node)
     .filter(key => isMultiRegion(key) === 'yes' && key.region !== region)
     .map(key => ({ at: place(node, 'kms_key_id'), account: node.account, region, key }))
 }
+
+/** Whether it is worth asking: a key that is not known yet is multi-Region only where a plan makes such a key. */
+function mayBeMultiRegion(node: Node): boolean {
+  return hasMultiRegionKeys() || (textOf(at(node.after, ['kms_key_id'])) ?? '').includes('mrk-')
+}
+
+const hasMultiRegionKeys = fact((): boolean => keyNodes().some(node => isMultiRegion(keyOf(node)) !== 'no'))
 
 /** The key that an identifier was written for: by reference, by ARN, or by a multi-Region id, which is the same in every region. */
 function namedKeys(identifier: Maybe<string>, node: Node): readonly Key[] {

@@ -59,13 +59,13 @@ export function namedVolumes(template: Node<Template>): readonly Volume[] {
   const from: Place = { account: template.account, region: template.region }
   return blocks(template, 'block_device_mappings')
     .flatMap(mapping => blocks(mapping, 'ebs'))
-    .filter(ebs => attribute(ebs, 'kms_key_id') !== null)
     .map(ebs => ({
       at: place(ebs, 'kms_key_id'),
       account: template.account,
       region: template.region,
       encryptions: encryptionsBy(attribute(ebs, 'kms_key_id'), from),
     }))
+    .filter(volume => volume.encryptions.length > 0)
 }
 
 function serviceLinkedRole(group: Node<Schema['aws_autoscaling_group']>): Maybe<string> {

@@ -8,8 +8,12 @@ export type Answer = { readonly findings: readonly unknown[] } | { readonly prob
 
 const page = 65536
 
-/** Memory that has to grow during an evaluation costs ten times as much as memory that is there. */
-const least = 2048
+/**
+ * Memory that has to grow during an evaluation makes it five times as long (3.2 s against 0.6 s on 2,000 resources), and memory that is
+ * not touched costs nothing: so there is much of it from the start, up to half of what Wasm can have.
+ */
+const least = 8192
+const initialMost = 32768
 const most = 65536
 
 const bytes = readFileSync(workerData as string)
@@ -28,9 +32,9 @@ async function answer(input: ArrayBuffer): Promise<Answer> {
   }
 }
 
-/** OPA's heap takes about eight times the text of the input. */
+/** The input takes about eight times its text, what is made of it ten times that. */
 async function policyFor(length: number): Promise<LoadedPolicy> {
-  const pages = Math.min(most, Math.max(least, Math.ceil((length * 10) / page)))
+  const pages = Math.min(initialMost, Math.max(least, Math.ceil((length * 100) / page)))
   if (!loaded || loaded.pages < pages)
     loaded = { policy: await loadPolicy(bytes, { initial: pages, maximum: most }), pages }
   return loaded.policy

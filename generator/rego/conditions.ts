@@ -140,7 +140,17 @@ function either(left: Alternatives, right: Alternatives): Alternatives {
     tests.some(test => test === null || JSON.stringify(test.subject) !== JSON.stringify(first.subject))
   )
     return alternatives
-  return [[expression(infix(first.subject, 'in', set(tests.flatMap(test => test?.values ?? []))))]]
+  const values = [
+    ...new Map(tests.flatMap(test => test?.values ?? []).map(term => [JSON.stringify(term), term])).values(),
+  ]
+  const [only] = values
+  return [
+    [
+      expression(
+        only && values.length === 1 ? infix(first.subject, '==', only) : infix(first.subject, 'in', set(values)),
+      ),
+    ],
+  ]
 }
 
 function membership(body: Body): { readonly subject: Term; readonly values: readonly Term[] } | null {

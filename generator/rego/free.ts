@@ -108,13 +108,16 @@ export function pruned(body: Body, after: ReadonlySet<string>): Body {
 
 /** A list by comprehension, of what its body finds. The `|` of a comprehension would be an operator behind a sum. */
 export function comprehension(element: Term, body: Body): Term {
-  if (body.length === 0) return { kind: 'array', items: [element] }
-  if (element.kind !== 'infix' && !hidesTemplate(element))
-    return { kind: 'array-of', element, body: pruned(body, freeInTerm(element)) }
-  const names = new Set([...freeInTerm(element), ...body.flatMap(boundBy)])
+  const needed = pruned(body, freeInTerm(element))
+  if (needed.length === 0) return { kind: 'array', items: [element] }
+  if (element.kind !== 'infix' && !hidesTemplate(element)) return { kind: 'array-of', element, body: needed }
+  const names = new Set([...freeInTerm(element), ...needed.flatMap(boundBy)])
   const name = numbered('entry', candidate => names.has(candidate))
-  const whole: Body = [...body, { kind: 'assign', name, term: element }]
-  return { kind: 'array-of', element: { kind: 'local', name }, body: pruned(whole, new Set([name])) }
+  return {
+    kind: 'array-of',
+    element: { kind: 'local', name },
+    body: [...needed, { kind: 'assign', name, term: element }],
+  }
 }
 
 /** OPA 1.22 does not find the variables of a template that stands inside another term in the head of a comprehension. */

@@ -1,9 +1,11 @@
 import { ts } from 'ts-morph'
-import { array, call, global, infix, local, scalar, type Term } from './ast'
-import { type Context, fresh, type Program, refuse, textOf, typeOf, within } from './context'
+import { array, call, global, infix, local, scalar, some, type Term } from './ast'
+import { type Context, fresh, type Program, refuse, symbolOf, textOf, typeOf, within } from './context'
 import { isList, isScalar, mayBeNull, mayBeObject } from './types'
 import { value } from './visitors'
 import { reached } from './visitors/access'
+import { indexCall } from './visitors/calls'
+import { globalTerm } from './visitors/identifier'
 import { type Iteration, unordered } from './visitors/lists'
 
 const home = 'policies/intrinsics.ts'
@@ -50,7 +52,7 @@ type Call = (node: ts.CallExpression, cx: Context) => Term
 const calls: { readonly [name: string]: Call } = {
   at: atPath,
   entry: (node, cx) => call('object.get', value(given(node, 0), cx), value(given(node, 1), cx), scalar(null)),
-  distinct: (node, cx) => call('sort', asSet(unordered(given(node, 0), cx), cx)),
+  distinct: (node, cx) => call('sort', asSet(given(node, 0), cx)),
   sorted: (node, cx) => call('sort', unordered(given(node, 0), cx)),
   reachable: (node, cx) =>
     call('sort', call('graph.reachable', indexItself(given(node, 0), cx), unordered(given(node, 1), cx))),
@@ -93,21 +95,20 @@ function hasOthers(type: ts.Type, cx: Context): boolean {
   return type.isUnion() && type.types.some(member => isScalar(member) || isList(member, cx.module.program.checker))
 }
 
-function asSet(term: Term, cx: Context): Term {
-  if (term.kind === 'array-of') return { ...term, kind: 'set-of' }
-  if (term.kind === 'call' && term.name === 'object.get') return term
-  const name = fresh('item', within(cx))
-  return { kind: 'set-of', element: local(name), body: [{ kind: 'some', key: null, value: name, domain: term }] }
+/** The different elements of a list: what an index holds is a set already. */
+function asSet(node: ts.Expression, cx: Context): Term {
+  const inner = within(cx)
+  const name = fresh('item', inner)
+  const list = unordered(node, inner)
+  if (list.kind === 'array-of') return { ...list, kind: 'set-of' }
+  if (ts.isCallExpression(node) && indexCall(node, inner)) return list
+  return { kind: 'set-of', element: local(name), body: [some(name, list)] }
 }
 
 function indexItself(node: ts.Expression, cx: Context): Term {
-  const symbol = cx.module.program.checker.getSymbolAtLocation(node)
-  const target =
-    symbol &&
-    cx.module.program.globals.get(
-      symbol.flags & ts.SymbolFlags.Alias ? cx.module.program.checker.getAliasedSymbol(symbol) : symbol,
-    )
-  if (target?.kind === 'index') return global(target.file === cx.module.path ? target.name : target.name)
+  const symbol = symbolOf(node, cx.module.program.checker)
+  const target = symbol && cx.module.program.globals.get(symbol)
+  if (target?.kind === 'index') return globalTerm(target, cx)
   return refuse('unsupported-call', node, { text: textOf(node), help: 'pass the name of an `index`' }, cx)
 }
 

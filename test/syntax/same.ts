@@ -221,6 +221,6 @@ function inRego(files: readonly File[], given: unknown): Pick<Outcomes, 'native'
     }[]
     return { native: told.result[0].expressions[0].value, wasm: answer?.result ?? {} }
   } finally {
-    if (!process.env.KEEP) rmSync(folder, { recursive: true })
+    rmSync(folder, { recursive: true })
   }
 }

@@ -33,11 +33,12 @@ const conftest = `${header}
 # title: Findings in the form that conftest reads
 package policies.conftest
 
-# The failures of a severity.
+# The failures of a severity that nobody waives.
 failures(findings, severity) := {failure |
 	some finding in findings
 	finding.verdict == "fail"
 	finding.severity == severity
+	finding.waived == null
 	failure := object.union(finding, {"msg": finding.message})
 }
 `

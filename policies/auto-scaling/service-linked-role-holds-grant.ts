@@ -74,13 +74,11 @@ export const examples = (): Examples => ({
     'the grant lacks CreateGrant': world({ operations: eight.filter(operation => operation !== 'CreateGrant') }),
     'the grant is for the role of the owner': world({ grantee: role.replace('111122223333', '444455556666') }),
     'the group launches as a role with a suffix': world({ group: { service_linked_role_arn: `${role}_images` } }),
+    'the grant has only what instances were seen to start with, which is a warning': world({ operations: launch }),
     'the grant is on another key': world({ on: key.replace('1a2b', 'ffff') }),
   },
   unknown: {
     'the key of the grant is not known until apply': world({ on: later }),
-  },
-  advice: {
-    'the grant has only what instances were seen to start with': world({ operations: launch }),
   },
 })
 

@@ -56,8 +56,6 @@ export interface Examples {
   readonly pass: { readonly [name: string]: ExampleWorld }
   readonly fail: { readonly [name: string]: ExampleWorld }
   readonly unknown: { readonly [name: string]: ExampleWorld }
-  /** Worlds in which the rule fails as a warning only. */
-  readonly advice?: { readonly [name: string]: ExampleWorld }
 }
 
 /** In an example: the attribute `attribute` of the resource at `address`, not known until apply. */

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph'
-import { array, call, global, infix, local, scalar, some, type Term } from './ast'
+import { array, type Body, call, expression, global, infix, local, scalar, some, type Term } from './ast'
 import { type Context, fresh, type Program, refuse, symbolOf, textOf, typeOf, within } from './context'
 import { isList, isScalar, mayBeNull, mayBeObject } from './types'
 import { value } from './visitors'
@@ -119,15 +119,17 @@ export function leavesLoop(node: ts.Expression, cx: Context): Iteration | null {
   const target =
     symbol && symbol.flags & ts.SymbolFlags.Alias ? cx.module.program.checker.getAliasedSymbol(symbol) : symbol
   if (!target || !isIntrinsic(target, cx.module.program) || target.name !== 'leaves') return null
-  const [path, leaf] = [fresh('path', cx), fresh('leaf', cx)]
-  const walked = call('walk', value(given(node, 0), cx), array([local(path), local(leaf)]))
-  return {
-    body: [
-      { kind: 'binds', term: walked, names: [path, leaf] },
-      { kind: 'expression', term: infix(local(leaf), '==', value(given(node, 1), cx)) },
-    ],
-    element: local(path),
-  }
+  const path = fresh('path', cx)
+  const wanted = value(given(node, 1), cx)
+  const walked = (leaf: Term): Term => call('walk', value(given(node, 0), cx), array([local(path), leaf]))
+  if (wanted.kind === 'scalar' || wanted.kind === 'local')
+    return { body: [{ kind: 'binds', term: walked(wanted), names: [path] }], element: local(path) }
+  const leaf = fresh('leaf', cx)
+  const body: Body = [
+    { kind: 'binds', term: walked(local(leaf)), names: [path, leaf] },
+    expression(infix(local(leaf), '==', wanted)),
+  ]
+  return { body, element: local(path) }
 }
 
 /** The module of the words that are functions of their own in Rego. */

@@ -49,7 +49,8 @@ async function answered(worker: Worker, world: World): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void): void => {
       clearTimeout(timer)
-      worker.removeAllListeners()
+      // By name: Node listens to its own events of a worker as well, and a worker without those never answers again.
+      for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event)
       finish()
     }
     const timer = setTimeout(() => settle(() => reject(new Error(`it took more than ${limit / 1000} s`))), limit)

@@ -1,4 +1,4 @@
-import { distinct, index } from '../intrinsics'
+import { distinct, fact, index } from '../intrinsics'
 import { isServiceLinkedRole } from './aws'
 import { foreignKeys } from './group-keys'
 import { principalAccount } from './identity'
@@ -26,11 +26,11 @@ export interface ServiceGrant {
 }
 
 /** The grants that stand in for the policies of a service-linked role on keys of other accounts. */
-export function serviceGrants(): readonly ServiceGrant[] {
-  return resources('aws_kms_grant')
+export const serviceGrants = fact((): readonly ServiceGrant[] =>
+  resources('aws_kms_grant')
     .filter(isToService)
-    .flatMap(grant => serviceGrantsOf(grant))
-}
+    .flatMap(grant => serviceGrantsOf(grant)),
+)
 
 function serviceGrantsOf(grant: GrantNode): readonly ServiceGrant[] {
   const account = knownAccount(grant)

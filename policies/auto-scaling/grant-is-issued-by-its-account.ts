@@ -4,7 +4,7 @@ import { nameOf } from '../lang/fix'
 import type { Key } from '../lang/key'
 import { isUnknown, type Maybe } from '../lang/maybe'
 import { attribute } from '../lang/plan'
-import { type Examples, type ExampleWorld, later, rule } from '../lang/rule'
+import { type Examples, type ExampleWorld, later, ref, rule } from '../lang/rule'
 import { serviceGrants } from '../lang/service-grants'
 
 /**
@@ -93,6 +93,8 @@ function world({
 } = {}): ExampleWorld {
   const owner = { id: '444455556666', resources: { 'aws_kms_key.image': {} }, identities: { 'aws_kms_key.image': arn } }
   const resources = {
+    'aws_launch_template.app': { name: 'app', image_id: 'ami-0f1e2d3c4b5a69788' },
+    'aws_autoscaling_group.app': { launch_template: [{ id: ref('aws_launch_template.app', 'id') }] },
     'aws_kms_grant.autoscaling': {
       key_id: arn,
       grantee_principal:
@@ -101,5 +103,6 @@ function world({
       ...grant,
     },
   }
-  return { accounts: [owner, { id: issuer ?? '', region, resources }] }
+  const declared = { images: { 'ami-0f1e2d3c4b5a69788': [arn] } }
+  return { accounts: [owner, { id: issuer ?? '', region, resources }], declared }
 }

@@ -1,7 +1,7 @@
 import type { Body, Branch, Import, Literal, Metadata, Module, Rule, Term } from './ast'
 import { isPlainKey } from './names'
 
-const width = 110
+const width = 116
 
 /** The text of a module, in the form that `opa fmt` leaves as it is. */
 export function print(module: Module): string {
@@ -45,7 +45,8 @@ export function printRule(rule: Rule): string {
 function printBranch(rule: Rule, branch: Branch, isFirst: boolean): string {
   const head = isFirst ? printHead(rule) : ' else'
   const isTrue = branch.value?.kind === 'scalar' && branch.value.value === true && branch.body.length > 0
-  const value = branch.value === null || isTrue ? '' : ` := ${printTerm(branch.value, 0)}`
+  const before = `${rule.isDefault ? 'default ' : ''}${isFirst ? head.split('\n').at(-1) : '} else'}`.length
+  const value = branch.value === null || isTrue ? '' : ` := ${printTerm(branch.value, 0, before + 9)}`
   const start = `${rule.isDefault ? 'default ' : ''}${head}${value}`
   if (branch.body.length === 0) return start
   const [only] = branch.body
@@ -78,9 +79,9 @@ function printLiteral(literal: Literal, depth: number): string {
     case 'not':
       return `not ${printTerm(literal.term, depth)}`
     case 'assign':
-      return `${literal.name} := ${printTerm(literal.term, depth)}`
+      return `${literal.name} := ${printTerm(literal.term, depth, literal.name.length + 4)}`
     case 'some':
-      return `some ${variables(literal)} in ${printTerm(literal.domain, depth)}`
+      return `some ${variables(literal)} in ${printTerm(literal.domain, depth, variables(literal).length + 9)}`
     case 'every': {
       const head = `every ${variables(literal)} in ${printTerm(literal.domain, depth)}`
       return `${head} {\n${printBody(literal.body, depth + 1)}\n${tabs(depth)}}`
@@ -116,8 +117,8 @@ function variables({ key, value }: { readonly key: string | null; readonly value
   return key === null ? value : `${key}, ${value}`
 }
 
-/** The text of a term that starts on a line indented by `depth`. */
-export function printTerm(term: Term, depth: number): string {
+/** The text of a term on a line indented by `depth`, with `before` characters in front of it. */
+export function printTerm(term: Term, depth: number, before = 0): string {
   switch (term.kind) {
     case 'scalar':
       return printScalar(term.value)
@@ -127,7 +128,7 @@ export function printTerm(term: Term, depth: number): string {
     case 'ref':
       return printTerm(term.head, depth) + term.path.map(step => printStep(step, depth)).join('')
     case 'call':
-      return printCall(term, depth)
+      return printCall(term, depth, before)
     case 'infix':
       return `${printOperand(term.left, depth)} ${term.operator} ${printOperand(term.right, depth)}`
     case 'array':
@@ -136,6 +137,7 @@ export function printTerm(term: Term, depth: number): string {
         term.items.map(item => (at: number) => printTerm(item, at)),
         ']',
         depth,
+        before,
       )
     case 'set':
       return printList(
@@ -143,6 +145,7 @@ export function printTerm(term: Term, depth: number): string {
         term.items.map(item => (at: number) => printTerm(item, at)),
         '}',
         depth,
+        before,
       )
     case 'object':
       return printList(
@@ -154,11 +157,12 @@ export function printTerm(term: Term, depth: number): string {
         ),
         '}',
         depth,
+        before,
       )
     case 'array-of':
-      return printComprehension('[', term.element, term.body, ']', depth)
+      return printComprehension('[', term.element, term.body, ']', depth, before)
     case 'set-of':
-      return printComprehension('{', term.element, term.body, '}', depth)
+      return printComprehension('{', term.element, term.body, '}', depth, before)
     case 'template':
       return `$"${term.parts.map(part => (typeof part === 'string' ? printChunk(part) : `{${printTerm(part, depth)}}`)).join('')}"`
   }
@@ -174,33 +178,47 @@ function printOperand(term: Term, depth: number): string {
 }
 
 /** A call stays on one line as far as its arguments do; else each argument has its own line, or the last one alone is broken. */
-function printCall({ name, args }: Extract<Term, { kind: 'call' }>, depth: number): string {
+function printCall({ name, args }: Extract<Term, { kind: 'call' }>, depth: number, before: number): string {
+  const [only] = args
+  if (only && args.length === 1) return `${name}(${printTerm(only, depth, before + name.length + 1)})`
   const flat = `${name}(${args.map(arg => printTerm(arg, depth)).join(', ')})`
   const lines = flat.split('\n')
   const broken = args.filter(arg => printTerm(arg, depth).includes('\n'))
   if (
-    (lines.length === 1 && isShort(flat, depth)) ||
-    args.length === 1 ||
-    (broken.length === 1 && broken[0] === args.at(-1))
+    (lines.length === 1 && isShort(flat, depth, before)) ||
+    (broken.length === 1 && broken[0] === args.at(-1) && isShort(lines[0] ?? '', depth, before))
   )
     return flat
   return `${name}(\n${args.map(arg => `${tabs(depth + 1)}${printTerm(arg, depth + 1)},\n`).join('')}${tabs(depth)})`
 }
 
-function printList(open: string, items: readonly ((depth: number) => string)[], close: string, depth: number): string {
+function printList(
+  open: string,
+  items: readonly ((depth: number) => string)[],
+  close: string,
+  depth: number,
+  before: number,
+): string {
   const flat = `${open}${items.map(item => item(depth)).join(', ')}${close}`
-  if (isShort(flat, depth)) return flat
+  if (isShort(flat, depth, before)) return flat
   return `${open}\n${items.map(item => `${tabs(depth + 1)}${item(depth + 1)},\n`).join('')}${tabs(depth)}${close}`
 }
 
-function printComprehension(open: string, element: Term, body: Body, close: string, depth: number): string {
+function printComprehension(
+  open: string,
+  element: Term,
+  body: Body,
+  close: string,
+  depth: number,
+  before: number,
+): string {
   const flat = `${open}${printTerm(element, depth)} | ${body.map(literal => printLiteral(literal, depth)).join('; ')}${close}`
-  if (isShort(flat, depth) && body.length <= 2) return flat
+  if (isShort(flat, depth, before) && body.length <= 2) return flat
   return `${open}${printTerm(element, depth)} |\n${printBody(body, depth + 1)}\n${tabs(depth)}${close}`
 }
 
-function isShort(text: string, depth: number): boolean {
-  return !text.includes('\n') && text.length + depth * 4 <= width
+function isShort(text: string, depth: number, before = 0): boolean {
+  return !text.includes('\n') && text.length + before + depth * 4 <= width
 }
 
 /** Regular expressions and other text with backslashes stand raw. */

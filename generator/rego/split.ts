@@ -58,7 +58,7 @@ function helped(start: Body, given: readonly Assign[], inner: readonly Branch[],
       inner.map(({ value, body }) => ({ value, body: pruned(body, value === null ? new Set() : freeInTerm(value)) })),
     ),
   ]
-  const helper = numbered(`_${name.replace(/^_+/, '')}_given_${given[0]?.name ?? 'it'}`, candidate =>
+  const helper = numbered(`_${name.replace(/^_+|_given_.*$/g, '')}_given_${given[0]?.name ?? 'it'}`, candidate =>
     cx.module.taken.has(candidate),
   )
   cx.module.taken.add(helper)

@@ -12,34 +12,48 @@ export function mutated(examples: readonly ExampleWorld[]): Arbitrary<ExampleWor
   if (!first) throw new Error('there is no example to start from')
   return fc.gen().map(draw => {
     const example = pick(draw, first, ...rest)
+    const one = pick(draw, 10, 20, 60, 200)
     const other = oneIn(draw, 3) ? pick(draw, first, ...rest) : null
     return {
-      accounts: example.accounts.map((account, i) => changed(draw, account, other?.accounts[i])),
-      declared: { ...(oneIn(draw, 2) && other?.declared), ...withChanges(draw, example.declared ?? {}, '') },
+      accounts: example.accounts.map((account, i) =>
+        changed({ draw, account: account.id, one }, account, other?.accounts[i]),
+      ),
+      declared: {
+        ...(oneIn(draw, 2) && other?.declared),
+        ...withChanges({ draw, account: '', one }, example.declared ?? {}),
+      },
     }
   })
 }
 
-function changed(draw: Draw, account: ExampleAccount, other: ExampleAccount | undefined): ExampleAccount {
+/** Where changes are made: one in `one` leaves is. */
+interface Place {
+  readonly draw: Draw
+  readonly account: string
+  readonly one: number
+}
+
+function changed(place: Place, account: ExampleAccount, other: ExampleAccount | undefined): ExampleAccount {
   const resources = { ...other?.resources, ...account.resources }
-  const kept = Object.entries(resources).filter(() => !oneIn(draw, 25))
+  const kept = Object.entries(resources).filter(() => !oneIn(place.draw, place.one * 2))
   return {
     ...account,
-    resources: Object.fromEntries(kept.map(([address, values]) => [address, withChanges(draw, values, account.id)])),
+    resources: Object.fromEntries(kept.map(([address, values]) => [address, withChanges(place, values)])),
   }
 }
 
-/** The object with about one in twenty of its leaves, at any depth, changed or gone; inside a policy to anything at all. */
-function withChanges(draw: Draw, object: JsonObject, account: string, inPolicy = false): JsonObject {
+/** The object with some of its leaves, at any depth, changed or gone; inside a policy to anything at all. */
+function withChanges(place: Place, object: JsonObject, inPolicy = false): JsonObject {
   const inside = inPolicy || 'Statement' in object
-  const kept = Object.entries(object).filter(([key]) => isMark(key) || !oneIn(draw, 60))
-  return Object.fromEntries(kept.map(([key, value]) => [key, changedValue(draw, value, key, account, inside)]))
+  const kept = Object.entries(object).filter(([key]) => isMark(key) || !oneIn(place.draw, place.one * 3))
+  return Object.fromEntries(kept.map(([key, value]) => [key, changedValue(place, value, key, inside)]))
 }
 
-function changedValue(draw: Draw, value: Json, key: string, account: string, inPolicy: boolean): Json {
-  if (Array.isArray(value)) return value.map(item => changedValue(draw, item, key, account, inPolicy))
-  if (isObject(value)) return withChanges(draw, value, account, inPolicy)
-  if (isMark(key) || !oneIn(draw, 20)) return value
+function changedValue(place: Place, value: Json, key: string, inPolicy: boolean): Json {
+  const { draw, account, one } = place
+  if (Array.isArray(value)) return value.map(item => changedValue(place, item, key, inPolicy))
+  if (isObject(value)) return withChanges(place, value, inPolicy)
+  if (isMark(key) || !oneIn(draw, one)) return value
   if (inPolicy && oneIn(draw, 2)) return anything(draw, value)
   if (typeof value !== 'string') return perhaps(draw, value)
   if (/key/.test(key)) return keyTerm(draw, account)

@@ -177,6 +177,13 @@ export function leaves(value: Json, wanted: string | number | boolean): readonly
   return []
 }
 
+/** Whether a text stands in any text inside `value` (not in the keys of objects). */
+export function mentions(value: Json, text: string): boolean {
+  if (typeof value === 'string') return value.includes(text)
+  if (Array.isArray(value)) return value.some(item => mentions(item, text))
+  return isObject(value) && Object.values(value).some(item => mentions(item, text))
+}
+
 /** An address without its instance keys: `module.a["x"].aws_kms_key.b[0]` → `module.a.aws_kms_key.b`. */
 export function withoutInstances(address: string): string {
   return address.replace(/\[(?:[0-9]+|"(?:[^"\\]|\\.)*")\]/gu, '')

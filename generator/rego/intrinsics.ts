@@ -32,6 +32,7 @@ const words: { readonly [name: string]: Word } = {
   like: (args, cx) => intrinsic('like', cx, ...args),
   lower: (args, cx) => intrinsic('ascii_lower', cx, ...args),
   parseJson: (args, cx) => intrinsic('parse_json', cx, ...args),
+  mentions: (args, cx) => intrinsic('mentions', cx, ...args),
   withoutInstances: (args, cx) => intrinsic('without_instances', cx, ...args),
   isObject: args => call('is_object', ...args),
   keys: args => call('sort', call('object.keys', ...args)),
@@ -179,6 +180,15 @@ _lower := {
 	"A": "a", "B": "b", "C": "c", "D": "d", "E": "e", "F": "f", "G": "g", "H": "h", "I": "i",
 	"J": "j", "K": "k", "L": "l", "M": "m", "N": "n", "O": "o", "P": "p", "Q": "q", "R": "r",
 	"S": "s", "T": "t", "U": "u", "V": "v", "W": "w", "X": "x", "Y": "y", "Z": "z",
+}
+
+# Whether a text stands in any text inside a value.
+default mentions(_, _) := false
+
+mentions(value, text) if {
+	walk(value, [_, leaf])
+	is_string(leaf)
+	contains(leaf, text)
 }
 
 # An address without its instance keys: a token is an instance key, or text to keep.

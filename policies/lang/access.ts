@@ -7,7 +7,7 @@ import { textOf } from './json'
 import { declaredKey, type Key } from './key'
 import { managedStatements, serviceLinkedRoleStatements } from './managed'
 import { isUnknown, type Maybe, type Unknown, unknown } from './maybe'
-import { attribute, blocks, each, type Node, place, resourceOf, resources } from './plan'
+import { attribute, blocks, each, isSensitive, type Node, place, resourceOf, resources } from './plan'
 import { grantsOn, mayBeGranted } from './planned-grants'
 import { defaultKeyPolicy, policyStatements } from './policy'
 import type { Caller } from './principal'
@@ -77,7 +77,7 @@ export function isPlanned(caller: Caller): boolean {
 /** The statements of a policy attribute, one that may be any where nothing is known of it. */
 export function policyOf(node: Node, text: Maybe<string>): readonly Statement[] {
   const at = place(node, 'policy')
-  const statements = attributeStatements(text, at)
+  const statements = unnamed(node, attributeStatements(text, at))
   if (statements === null) return []
   if (isUnknown(statements)) return [{ ...anyStatement(statements, at), principals: null }]
   return statements
@@ -114,9 +114,15 @@ function plannedKeyStatements(key: Key, node: Node): readonly Statement[] | Unkn
   const owner = policyOwners(node.id).flatMap(resourceOf)[0] ?? null
   const source = owner ?? node
   const at = `${source.address}.policy`
-  const statements = attributeStatements(attribute(source, 'policy') as Maybe<string>, at)
+  const statements = unnamed(source, attributeStatements(attribute(source, 'policy') as Maybe<string>, at))
   if (statements !== null) return statements
   return defaultKeyPolicy(key.account ?? unknown(`the account of ${key.label}`), at)
+}
+
+/** Statements without their Sids where the plan marks the policy as sensitive: evidence would print them. */
+function unnamed(node: Node, statements: readonly Statement[] | Unknown | null): readonly Statement[] | Unknown | null {
+  if (statements === null || isUnknown(statements) || !isSensitive(node, 'policy')) return statements
+  return statements.map(statement => ({ ...statement, sid: null }))
 }
 
 function kindOf(arn: Term): Caller['kind'] {

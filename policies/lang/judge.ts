@@ -3,7 +3,7 @@ import { judgeAdmits, judgeAllowedByIdentity, judgeHoldsGrant, judgeMay } from '
 import { judgeActionsExist, judgeCustomerManaged, judgeIs, judgeIssuedIn, judgeReplicated } from './judge-settings'
 import type { Requirement } from './requirement'
 import type { Severity, Situation } from './rule'
-import { redacted } from './secret'
+import { isSecret, redacted, redactedEvidence, redactedPlace } from './secret'
 import type { Result } from './verdict'
 import { levelOf, waiverOf } from './waiver'
 
@@ -21,25 +21,36 @@ export function judge(rule: RuleHeader, situation: Situation, requirement: Requi
   if (level === 'off') return []
   const result = resultOf(requirement)
   const severity = requirement.kind === 'holds-grant' ? lesser(requirement.severity, level) : level
-  const place = result.at ?? situation.at
+  const place = redactedPlace(result.at ?? situation.at)
+  const fix = result.fix.filter(change => !isSecret(change))
   return [
     {
       rule: rule.id,
       severity,
       verdict: result.verdict,
-      account: result.account ?? situation.account,
+      account: redactedAccount(result.account ?? situation.account),
       region: situation.region,
       at: place,
       requirement: requirement.kind,
-      message: redacted(result.message),
+      message: redacted(messageOf(result, fix.length < result.fix.length)),
       because: requirement.because,
       symptom: result.verdict === 'fail' && severity === 'error' ? (rule.symptoms[0] ?? null) : null,
-      fix: result.fix,
-      evidence: result.evidence.map(one => ({ ...one, what: redacted(one.what) })),
+      fix,
+      evidence: redactedEvidence(result.evidence),
       known: result.known.map(redacted),
       waived: result.verdict === 'fail' ? waiverOf(rule, place) : null,
     },
   ]
+}
+
+function messageOf(result: Result, isHidden: boolean): string {
+  if (isHidden) return `${result.message} (the change that mends it names a value that is marked as sensitive)`
+  return result.message
+}
+
+function redactedAccount(account: string | null): string | null {
+  if (account === null) return null
+  return redacted(account)
 }
 
 function resultOf(requirement: Requirement): Result {

@@ -1,4 +1,4 @@
-import { at, fact, index, isObject, type Json, type JsonObject, keys } from '../intrinsics'
+import { at, fact, index, isObject, type Json, type JsonObject, keys, remembered } from '../intrinsics'
 import { type Change, changes } from './changes'
 import { configured, providerArgument } from './configuration'
 import { listOf, objectOf, sameScalar, scalarText, textOf } from './json'
@@ -122,44 +122,36 @@ function nodesAt(position: number): readonly Node[] {
 }
 
 function nodeOf(change: Change): Node {
-  const configuration = configured(change.module, change.local)
-  const provider = textOf(at(configuration, ['provider_config_key'])) ?? ''
+  const { expressions, account, region } = declarationOf(`${change.module}|${change.local}`)
   return {
+    ...change,
     id: `${change.plan}|${change.address}`,
-    plan: change.plan,
-    module: change.module,
-    moduleAddress: change.moduleAddress,
-    address: change.address,
-    type: change.type,
-    local: change.local,
-    instance: change.instance,
     path: '',
-    after: change.after,
-    unknown: change.unknown,
-    sensitive: change.sensitive,
-    expressions: written(configuration),
-    account: accountOf(change, provider),
-    region: regionOf(change, provider),
+    expressions,
+    account: account ?? textOf(partOfArn(change, 4)),
+    region: textOf(at(change.after, ['region'])) ?? region ?? textOf(partOfArn(change, 3)),
   }
 }
 
-function written(configuration: JsonObject): readonly JsonObject[] {
+/** What a resource's configuration says of all its instances, by module key and address without instances. */
+interface Declaration {
+  readonly expressions: readonly JsonObject[]
+  readonly account: string | null
+  readonly region: string | null
+}
+
+const declarationOf = remembered((name: string): Declaration => {
+  const parts = name.split('|')
+  const plan = parts[0] ?? ''
+  const configuration = configured(`${plan}|${parts[1] ?? ''}`, parts[2] ?? '')
+  const provider = textOf(at(configuration, ['provider_config_key'])) ?? ''
   const expressions = at(configuration, ['expressions'])
-  if (isObject(expressions)) return [expressions]
-  return []
-}
-
-function accountOf(change: Change, provider: string): string | null {
-  const known = accounts(`${change.plan}|${provider}`)[0] ?? null
-  if (known !== null) return known
-  return textOf(partOfArn(change, 4))
-}
-
-function regionOf(change: Change, provider: string): string | null {
-  const own = textOf(at(change.after, ['region'])) ?? regions(`${change.plan}|${provider}`)[0] ?? null
-  if (own !== null) return own
-  return textOf(partOfArn(change, 3))
-}
+  return {
+    expressions: isObject(expressions) ? [expressions] : [],
+    account: accounts(`${plan}|${provider}`)[0] ?? null,
+    region: regions(`${plan}|${provider}`)[0] ?? null,
+  }
+})
 
 function partOfArn(change: Change, part: number): string {
   return (textOf(at(change.after, ['arn'])) ?? '').split(':')[part] ?? ''

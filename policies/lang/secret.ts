@@ -1,5 +1,6 @@
-import { at, fact, index, leaves } from '../intrinsics'
+import { at, fact, index, type Json, leaves, mentions } from '../intrinsics'
 import { changes } from './changes'
+import type { Evidence, Fix } from './finding'
 import { declaredAccounts, plans } from './world'
 
 /** A text with each word that holds a value marked sensitive in a plan hidden. */
@@ -10,6 +11,23 @@ export function redacted(text: string): string {
     .split(' ')
     .map(word => (values.some(value => word.includes(value)) ? '(sensitive)' : word))
     .join(' ')
+}
+
+/** A place as findings name it: an address, or an ARN, which may be sensitive. */
+export function redactedPlace(place: string): string {
+  if (!place.startsWith('arn:')) return place
+  return redacted(place)
+}
+
+/** Evidence with what is sensitive hidden. */
+export function redactedEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
+  if (secrets().length === 0) return evidence
+  return evidence.map(one => ({ at: redactedPlace(one.at), what: redacted(one.what) }))
+}
+
+/** Whether a change names a value marked sensitive in a plan, so that it cannot be shown. */
+export function isSecret(fix: Fix): boolean {
+  return secrets().some(value => mentions(fix as unknown as Json, value))
 }
 
 /** The texts that plans mark as sensitive, but for the accounts that are declared in the open. */

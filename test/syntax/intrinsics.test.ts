@@ -116,6 +116,11 @@ parity(
   fc.tuple(tree, fc.constantFrom(0, 1, '', 'a', true)),
 )
 parity(
+  'mentions',
+  `export function f(value: Json, text: string): boolean { return mentions(value, text) }`,
+  fc.tuple(tree, fc.constantFrom('a', 'b', '', '1', 'null')),
+)
+parity(
   'withoutInstances',
   `export function f(address: string): string { return withoutInstances(address) }`,
   fc.tuple(

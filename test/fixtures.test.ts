@@ -53,6 +53,14 @@ test.each([
   expect(said).toEqual(denied(judged.native[scenarios.indexOf(name)]?.findings ?? []))
 })
 
+test('what is waived is denied by nobody', async () => {
+  const waivers = [{ rule: 'asg-grant-creator-authorised', at: 'aws_kms_key.*', reason: 'known' }]
+  const world = { ...worlds.get('autoscaling-shared-image-creator-aws-resource-condition'), waivers } as World
+  const [report] = await oneByOne('native', [world])
+  expect(report?.counts).toMatchObject({ fail: 1, waived: 1 })
+  expect(conftestAll([world])).toEqual([[]])
+})
+
 const expectations = scenarios.flatMap(name =>
   expectedOf(name)
     .filter(({ rule, why }) => idOf(rule) && !isOfTemplate(name, why))

@@ -1,10 +1,12 @@
 import fc, { type Arbitrary } from 'fast-check'
+import { rules } from '../../engine/registry'
 import type { Json, JsonObject } from '../../policies/intrinsics'
 import type { ExampleAccount, ExampleWorld } from '../../policies/lang/rule'
 import { resourcesOf } from './resources'
 import {
   accounts,
   type Draw,
+  hostile,
   images,
   keyArn,
   oneIn,
@@ -64,7 +66,23 @@ function declared(draw: Draw, chosen: readonly string[]): JsonObject {
     ...(oneIn(draw, 3) && { keys: { [keyArn(pick(draw, ...accounts), regions[0], 0)]: declaredKey(draw) } }),
     ...(oneIn(draw, 3) && { grants: several(draw, 1, 2, () => declaredGrant(draw)) as Json }),
     ...(oneIn(draw, 3) && { organization: organization(draw, chosen) }),
+    ...(oneIn(draw, 4) && { today: '2026-06-01', waivers: several(draw, 1, 3, () => waiver(draw)) as Json }),
+    ...(oneIn(draw, 6) && { levels: { [ruleName(draw)]: pick(draw, 'off', 'warning', 'error') } }),
   }
+}
+
+function waiver(draw: Draw): JsonObject {
+  return {
+    rule: ruleName(draw),
+    at: pick(draw, '*', 'aws_*', '*kms_key*', hostile(draw)),
+    reason: 'accepted',
+    ...(oneIn(draw, 2) && { until: pick(draw, '2026-05-31', '2026-06-01', '2031-01-01') }),
+  }
+}
+
+function ruleName(draw: Draw): string {
+  const names = rules.flatMap(({ id, rule }) => [id, ...rule.aliases])
+  return pick(draw, 'no/such-rule', ...names)
 }
 
 function declaredAccount(draw: Draw, id: string): JsonObject {

@@ -170,11 +170,20 @@ export function at(value: Json, path: readonly (string | number)[]): Json {
 
 /** Where inside `value` (arrays and objects nested to any depth) the scalar `wanted` stands: the paths, as a set in no order. */
 export function leaves(value: Json, wanted: string | number | boolean): readonly (readonly (string | number)[])[] {
+  return stands(value, wanted) ? paths(value, wanted) : []
+}
+
+function stands(value: Json, wanted: string | number | boolean): boolean {
+  if (typeof value !== 'object' || value === null) return value === wanted
+  for (const key in value) if (stands((value as JsonObject)[key] ?? null, wanted)) return true
+  return false
+}
+
+function paths(value: Json, wanted: string | number | boolean): readonly (readonly (string | number)[])[] {
   if (value === wanted) return [[]]
-  if (Array.isArray(value)) return value.flatMap((item, i) => leaves(item, wanted).map(path => [i, ...path]))
-  if (isObject(value))
-    return Object.entries(value).flatMap(([key, item]) => leaves(item, wanted).map(path => [key, ...path]))
-  return []
+  if (Array.isArray(value)) return value.flatMap((item, i) => paths(item, wanted).map(path => [i, ...path]))
+  if (!isObject(value)) return []
+  return Object.entries(value).flatMap(([key, item]) => paths(item, wanted).map(path => [key, ...path]))
 }
 
 /** Whether a text stands in any text inside `value` (not in the keys of objects). */

@@ -47,6 +47,7 @@ export function principalNodes(arn: Term): readonly Node[] {
 
 /** The account of a principal: from its ARN; else unknown. */
 export function principalAccount(arn: Term): Term {
+  if (isUnknown(arn) && arn.candidates.length === 0) return arn
   if (isUnknown(arn)) return unknown(`the account of ${arn.unknown}`)
   const account = accountOf(arn)
   if (account === '') return unknown(`the account of ${arn}`)

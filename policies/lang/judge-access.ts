@@ -23,7 +23,7 @@ export const judgeMay = remembered((requirement: Of<'may'>): Result => {
   const decisions = decisionsFor(principal, actions, key, call)
   const open = actions.filter((_, i) => decisions[i]?.allowed === 'unknown')
   const refused = actions.filter((_, i) => decisions[i]?.allowed === 'no')
-  const who = `\`${nameOf(principal.arn)}\``
+  const who = principalName(principal)
   const evidence = evidenceIn(decisions)
   if (refused.length > 0)
     return refusal(
@@ -48,7 +48,7 @@ export function judgeAllowedByIdentity(requirement: Of<'allowed-by-identity'>): 
   const sides = decisions.map(decision => all([decision.callerSide, not(decision.denied)]))
   const refused = actions.filter((_, i) => sides[i] === 'no')
   const open = actions.filter((_, i) => sides[i] === 'unknown')
-  const who = `\`${nameOf(principal.arn)}\``
+  const who = principalName(principal)
   if (refused.length > 0)
     return callerRefusal(
       requirement,
@@ -101,7 +101,7 @@ export function judgeHoldsGrant(requirement: Of<'holds-grant'>): Result {
   const grants = grantsOn(key).filter(grant => isGrantee(grant, principal) !== 'no')
   const covering = any(grants.map(grant => all([isGrantee(grant, principal), covers(grant, operations)])))
   const held = any([covering, mayBeGranted(key, principal.arn)])
-  const who = `\`${nameOf(principal.arn)}\``
+  const who = principalName(principal)
   const evidence = grants.map(grant => ({ at: grant.at, what: `grants ${listed(grant.operations.map(nameOf))}` }))
   if (held === 'yes') return passed(`a grant on \`${key.label}\` gives ${who} ${listed(operations)}`, evidence)
   if (held === 'unknown')
@@ -119,6 +119,12 @@ export function judgeHoldsGrant(requirement: Of<'holds-grant'>): Result {
     evidence,
     known: [],
   }
+}
+
+/** How messages call a principal. */
+function principalName({ arn }: Caller): string {
+  if (isUnknown(arn) && arn.candidates.length === 0) return 'a principal that is not known'
+  return `\`${nameOf(arn)}\``
 }
 
 function covers(grant: Grant, operations: readonly string[]): Truth {
@@ -176,7 +182,7 @@ function refusal(requirement: Of<'may'>, refused: readonly string[], decisions: 
     verdict: 'fail',
     at: isService ? null : place.at,
     account: isService ? null : place.account,
-    message: `\`${nameOf(principal.arn)}\` may not ${listed(refused)} with \`${key.label}\`: the key policy does not allow it`,
+    message: `${principalName(principal)} may not ${listed(refused)} with \`${key.label}\`: the key policy does not allow it`,
     fix: [...keyPolicyFix(principal, ofKey, key, call), ...callerFix(principal, ofCaller, key, call)],
     evidence: evidenceIn(decisions),
     known: [],
@@ -194,7 +200,7 @@ function denial(
     verdict: 'fail',
     at: denying[0]?.at ?? null,
     account: null,
-    message: `\`${nameOf(principal.arn)}\` is denied ${listed(refused)} with \`${key.label}\``,
+    message: `${principalName(principal)} is denied ${listed(refused)} with \`${key.label}\``,
     fix: distinct(denying.map(one => one.at)).map(at => ({
       kind: 'remove-statement',
       account: null,
@@ -218,7 +224,7 @@ function callerRefusal(
     verdict: 'fail',
     at: place?.at ?? null,
     account: place?.account ?? null,
-    message: `no policy of \`${nameOf(principal.arn)}\` allows ${listed(refused)} with \`${key.label}\``,
+    message: `no policy of ${principalName(principal)} allows ${listed(refused)} with \`${key.label}\``,
     fix: callerFix(principal, refused, key, call),
     evidence: evidenceIn(decisions),
     known: [],

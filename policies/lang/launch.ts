@@ -32,7 +32,8 @@ export function groups(): readonly Node[] {
 export function launchingRole(group: Node): Term {
   const named = group.type === 'aws_autoscaling_group' ? serviceLinkedRole(group) : null
   if (named !== null) return principalTerm(named)
-  if (group.account === null) return unknown(`the account of ${group.address}`)
+  if (group.account === null)
+    return unknown(`the account of ${group.address} (ACCOUNT=PLAN, or account in keyreach.yaml)`)
   return serviceLinkedRoleArn(partitionOfRegion(group.region ?? ''), group.account, 'autoscaling.amazonaws.com', null)
 }
 

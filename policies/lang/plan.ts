@@ -1,4 +1,5 @@
 import { at, fact, index, isObject, type Json, type JsonObject, keys, remembered } from '../intrinsics'
+import { accountOf } from './aws'
 import { type Change, changes } from './changes'
 import { configured, providerArgument } from './configuration'
 import { listOf, objectOf, sameScalar, scalarText, textOf } from './json'
@@ -148,7 +149,7 @@ const declarationOf = remembered((name: string): Declaration => {
   const expressions = at(configuration, ['expressions'])
   return {
     expressions: isObject(expressions) ? [expressions] : [],
-    account: accounts(`${plan}|${provider}`)[0] ?? null,
+    account: accounts(`${plan}|${provider}`)[0] ?? seenAccount(`${plan}|${provider}`),
     region: regions(`${plan}|${provider}`)[0] ?? null,
   }
 })
@@ -168,6 +169,28 @@ const accounts = index(function* () {
       if (known !== null) yield [`${i}|${provider}`, known]
     }
 })
+
+/** The account that what a provider configuration has made, or read of itself, shows; null where that is not one. */
+function seenAccount(provider: string): string | null {
+  const seen = seenAccounts(provider)
+  if (seen.length !== 1) return null
+  return seen[0] ?? null
+}
+
+const seenAccounts = index(function* () {
+  for (const change of changes()) {
+    const account = shownAccount(change)
+    const provider = textOf(at(configured(change.module, change.local), ['provider_config_key'])) ?? ''
+    if (account !== '') yield [`${change.plan}|${provider}`, account]
+  }
+})
+
+/** The account that a resource is in by its ARN, or that Terraform was told it is; '' where it says nothing. */
+function shownAccount(change: Change): string {
+  if (change.type === 'data.aws_caller_identity') return textOf(at(change.after, ['account_id'])) ?? ''
+  if (change.type.startsWith('data.')) return ''
+  return accountOf(textOf(at(change.after, ['arn'])) ?? '')
+}
 
 const regions = index(function* () {
   for (const [i, plan] of plans().entries())

@@ -3753,6 +3753,7 @@ export const RESOURCE_TYPES = {
   aws_launch_configuration: true,
   aws_launch_template: true,
   'data.aws_ami': true,
+  'data.aws_caller_identity': true,
   'data.aws_iam_policy_document': true,
   'data.aws_kms_alias': true,
   'data.aws_kms_key': true,

@@ -34,8 +34,10 @@ export async function generate({ check = false, out = 'dist' } = {}): Promise<nu
 export default async function main(args: readonly string[]): Promise<number> {
   if (!args.includes('--watch')) return generate({ check: args.includes('--check') })
   for (;;) {
+    // Begun before the sources are read, so that what is saved meanwhile is not missed.
+    const again = saved('policies')
     await generate().catch(error => complain([`${error}\n`]))
-    await saved('policies')
+    await again
   }
 }
 

@@ -41,12 +41,14 @@ export default rule({
 
 const arn = 'arn:aws:kms:eu-central-1:444455556666:key/1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f'
 const launcher = 'arn:aws:iam::111122223333:role/launcher'
+const user = 'arn:aws:iam::111122223333:user/launcher'
 const all = [...EBS_MIN]
 
 export const examples = (): Examples => ({
   pass: {
     "the role's policy allows the use of the key's ARN": world(),
     'an attached policy does': world({ attached: true }),
+    "a policy of the user's group does": world({ launchers: [user] }),
   },
   fail: {
     'the role may not create grants': world({
@@ -82,6 +84,9 @@ function world({
   }
   const resources = {
     'aws_iam_role.launcher': { name: 'launcher' },
+    'aws_iam_user.launcher': { name: 'launcher' },
+    'aws_iam_user_group_membership.launcher': { user: 'launcher', groups: ['launchers'] },
+    'aws_iam_group_policy.key': { group: 'launchers', policy },
     'aws_instance.app': { ami: 'ami-0f1e2d3c4b5a69788' },
     ...(attached ? managed : inline),
   }

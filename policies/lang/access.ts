@@ -1,8 +1,9 @@
 import { at, index, like, remembered } from '../intrinsics'
+import { attachedTo, policiesByArn } from './attachment'
 import { accountOf } from './aws'
 import type { Authority } from './decision'
 import { anyStatement, attributeStatements } from './document'
-import { principalAccount, principalNodes, rolesNamed, usersNamed } from './identity'
+import { principalAccount, principalNodes } from './identity'
 import { textOf } from './json'
 import { declaredKey, type Key } from './key'
 import { managedStatements, serviceLinkedRoleStatements } from './managed'
@@ -79,12 +80,12 @@ export function policyOf(node: Node, text: Maybe<string>): readonly Statement[] 
   const at = place(node, 'policy')
   const statements = unnamed(node, attributeStatements(text, at))
   if (statements === null) return []
-  if (isUnknown(statements)) return [{ ...anyStatement(statements, at), principals: null }]
+  if (isUnknown(statements)) return [anyOwn(statements, at)]
   return statements
 }
 
 function isPolicy(node: Node): boolean {
-  return ['aws_iam_role_policy', 'aws_iam_user_policy', 'aws_iam_policy'].includes(node.type)
+  return ['aws_iam_role_policy', 'aws_iam_user_policy', 'aws_iam_group_policy', 'aws_iam_policy'].includes(node.type)
 }
 
 /** Whether a policy is about keys of the key's account. */
@@ -152,6 +153,8 @@ function boundaryStatements(caller: Caller): readonly Statement[] | Unknown | nu
 /** The statements that a resource adds to the principals it is attached to. */
 function attachedStatements(node: Node): readonly Statement[] {
   if (node.type === 'aws_iam_role') return roleStatements(node)
+  if (node.type === 'aws_iam_user_group_membership')
+    return [anyOwn(unknown(`the groups of ${node.address}`), node.address)]
   if (isPolicy(node)) return policyOf(node, attribute(node, 'policy') as Maybe<string>)
   return knownOrAny(attribute(node, 'policy_arn') as Maybe<string>, node)
 }
@@ -164,7 +167,7 @@ function roleStatements(role: Node<Schema['aws_iam_role']>): readonly Statement[
 function knownOrAny(arn: Maybe<string>, node: Node): readonly Statement[] {
   if (arn === null) return []
   const statements = policyByArn(arn)
-  if (isUnknown(statements)) return [{ ...anyStatement(statements, node.address), principals: null }]
+  if (isUnknown(statements)) return [anyOwn(statements, node.address)]
   return statements
 }
 
@@ -178,59 +181,14 @@ function policyByArn(arn: Maybe<string>): readonly Statement[] | Unknown {
   return managedStatements(arn)
 }
 
+/** A statement of a principal's own policy of which nothing is known. */
+function anyOwn(hole: Unknown, at: string): Statement {
+  return { ...anyStatement(hole, at), principals: null }
+}
+
 function nameOf(arn: Term): string {
   if (isUnknown(arn)) return arn.unknown
   return arn
-}
-
-function attachedTo(arn: Term): readonly string[] {
-  return principalNodes(arn).flatMap(node => attachments(node.id))
-}
-
-/** From a role or user to the resources that give it permissions. */
-const attachments = index(function* () {
-  for (const role of resources('aws_iam_role')) yield [role.id, role.id]
-  for (const policy of resources('aws_iam_role_policy'))
-    for (const role of rolesNamed(attribute(policy, 'role'), policy)) yield [role.id, policy.id]
-  for (const policy of resources('aws_iam_user_policy'))
-    for (const user of usersNamed(attribute(policy, 'user'), policy)) yield [user.id, policy.id]
-  for (const attachment of resources('aws_iam_role_policy_attachment'))
-    for (const role of rolesNamed(attribute(attachment, 'role'), attachment))
-      for (const source of attachedPolicy(attachment)) yield [role.id, source]
-  for (const attachment of resources('aws_iam_user_policy_attachment'))
-    for (const user of usersNamed(attribute(attachment, 'user'), attachment))
-      for (const source of attachedPolicy(attachment)) yield [user.id, source]
-  for (const attachment of resources('aws_iam_policy_attachment'))
-    for (const name of each(attribute(attachment, 'roles')))
-      for (const role of rolesNamed(name, attachment))
-        for (const source of attachedPolicy(attachment)) yield [role.id, source]
-  for (const attachment of resources('aws_iam_policy_attachment'))
-    for (const name of each(attribute(attachment, 'users')))
-      for (const user of usersNamed(name, attachment))
-        for (const source of attachedPolicy(attachment)) yield [user.id, source]
-})
-
-/** What an attachment attaches: the policy of a plan, else the attachment itself, which names one of AWS or elsewhere. */
-function attachedPolicy(attachment: Node): readonly string[] {
-  const arn = attribute(attachment, 'policy_arn') as Maybe<string>
-  const planned = isUnknown(arn) ? arn.candidates : policiesByArn(arn ?? '')
-  const policies = planned.flatMap(resourceOf).filter(node => node.type === 'aws_iam_policy')
-  if (policies.length === 1) return policies.map(node => node.id)
-  return [attachment.id]
-}
-
-const policiesByArn = index(function* () {
-  for (const policy of resources('aws_iam_policy')) {
-    const arn = textOf(at(policy.after, ['arn'])) ?? madeArn(policy)
-    if (arn !== null) yield [arn, policy.id]
-  }
-})
-
-function madeArn(policy: Node<Schema['aws_iam_policy']>): string | null {
-  const name = attribute(policy, 'name')
-  const path = attribute(policy, 'path')
-  if (policy.account === null || name === null || isUnknown(name) || isUnknown(path)) return null
-  return `arn:aws:iam::${policy.account}:policy${path ?? '/'}${name}`
 }
 
 /** From a key to the `aws_kms_key_policy` that sets its policy. */

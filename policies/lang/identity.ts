@@ -55,7 +55,7 @@ export function principalAccount(arn: Term): Term {
 }
 
 /** Within what a name is unique: the account, or the plan where the account is not known. */
-function scope(node: Node): string {
+export function scope(node: Node): string {
   return node.account ?? `plan ${node.plan}`
 }
 

@@ -5,6 +5,7 @@ import { type EngineName, engineNames } from '../../engine/engine'
 import type { Report } from '../../engine/report'
 import { json } from '../../engine/report/json'
 import { text } from '../../engine/report/text'
+import { waiverNotes } from '../../engine/waivers'
 import type { World } from '../../engine/world'
 import type { AddCommand } from '../command'
 import { readWorld } from '../input'
@@ -46,6 +47,7 @@ async function run(plans: readonly string[], options: Options): Promise<number> 
   if (resourceCount(world) < many) setFlagsFromString('--no-opt')
   const report = await evaluate(world, options.engine)
   for (const { rule, message } of report.errors) complain(`${rule === null ? '' : `${rule} broke: `}${message}`)
+  for (const note of waiverNotes(world, report)) complain(note)
   print(await rendered(report, options))
   return codeOf(report, options.failOn)
 }

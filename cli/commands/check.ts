@@ -43,8 +43,9 @@ export const check: AddCommand = (program, exit) => {
 const many = 8000
 
 async function run(plans: readonly string[], options: Options): Promise<number> {
+  setFlagsFromString('--no-opt')
   const world = await readWorld(plans, options.config)
-  if (resourceCount(world) < many) setFlagsFromString('--no-opt')
+  if (resourceCount(world) > many) setFlagsFromString('--opt')
   const report = await evaluate(world, options.engine)
   for (const { rule, message } of report.errors) complain(`${rule === null ? '' : `${rule} broke: `}${message}`)
   for (const note of waiverNotes(world, report)) complain(note)

@@ -31,6 +31,8 @@ export interface Decision {
   readonly keySide: Truth
   readonly callerSide: Truth
   readonly denied: Truth
+  /** The statements that deny it. */
+  readonly denying: readonly Statement[]
   readonly evidence: readonly Evidence[]
   /** What would make an unknown answer known. */
   readonly known: readonly string[]
@@ -100,7 +102,8 @@ function decideRequest(request: Request, matter: Matter): Decision {
     identity: outcomes(matter.identity, request, matter.authority),
     boundary: outcomes(matter.boundary, request, matter.authority),
   }
-  const denied = deniedBy([...weighed.key, ...weighed.identity, ...weighed.boundary], matter.hidden)
+  const weighty = [...weighed.key, ...weighed.identity, ...weighed.boundary]
+  const denied = deniedBy(weighty, matter.hidden)
   const { keySide, callerSide } = sidesOf(weighed, request.action, matter)
   const allowed = all([not(denied), keySide, callerSide])
   return {
@@ -108,6 +111,7 @@ function decideRequest(request: Request, matter: Matter): Decision {
     keySide,
     callerSide,
     denied,
+    denying: weighty.filter(one => one.denies === 'yes').map(one => one.statement),
     evidence: evidenceOf(weighed, request.action, matter),
     known: allowed === 'unknown' ? knownBy(weighed, request, matter) : [],
   }

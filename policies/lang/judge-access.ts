@@ -195,18 +195,13 @@ function denial(
   decisions: readonly Decision[],
 ): Result {
   const { principal, key } = requirement
-  const denying = decisions.flatMap(decision => decision.evidence).filter(one => one.what.includes(' denies '))
+  const denying = decisions.flatMap(decision => decision.denying)
   return {
     verdict: 'fail',
     at: denying[0]?.at ?? null,
     account: null,
     message: `${principalName(principal)} is denied ${listed(refused)} with \`${key.label}\``,
-    fix: distinct(denying.map(one => one.at)).map(at => ({
-      kind: 'remove-statement',
-      account: null,
-      target: at,
-      statement: sidIn(denying, at),
-    })),
+    fix: distinct(denying.map(one => `${one.at}\n${one.sid ?? ''}`)).map(removal),
     evidence: evidenceIn(decisions),
     known: [],
   }
@@ -249,10 +244,10 @@ function principalTarget(principal: Caller, key: Key): string {
   return identityPlaces(principal, key).map(place => place.at)[0] ?? nameOf(principal.arn)
 }
 
-function sidIn(evidence: readonly Evidence[], at: string): string {
-  const found = evidence.find(one => one.at === at) ?? null
-  if (found === null) return ''
-  return found.what.split('`')[1] ?? ''
+/** Takes out a statement, named by the place of its policy and, on a line of its own, its Sid. */
+function removal(statement: string): Fix {
+  const parts = statement.split('\n')
+  return { kind: 'remove-statement', account: null, target: parts[0] ?? '', statement: parts[1] ?? '' }
 }
 
 function memberOf(audience: Audience): Caller {

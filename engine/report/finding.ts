@@ -10,18 +10,27 @@ interface Options {
   readonly width: number
 }
 
+/** A finding with the places of others that say the same of theirs. */
+export interface Shown extends Finding {
+  readonly also: readonly string[]
+}
+
+/** So many places are named; of more, how many they are. */
+const named = 3
+
 const indent = '    '
 const label = 9
 
 /** A finding under the heading of its resource: one line for what passes, a paragraph for what does not. */
-export function findingLines(finding: Finding, resource: string, options: Options): readonly string[] {
+export function findingLines(finding: Shown, resource: string, options: Options): readonly string[] {
   const title = titleLines(finding, resource, options)
   if (finding.verdict === 'pass') return title
   if (finding.waived !== null) return [...title, ...labelled('because', [finding.waived], options)]
   const message = wrap(clean(finding.message), options.width - indent.length)
   const lines = [...title, ...message.map(line => `${indent}${code(line, options.paint)}`)]
   // What an unknown rests on says little; what is missing says all.
-  if (finding.verdict === 'unknown') return [...lines, ...labelled('known by', finding.known, options)]
+  if (finding.verdict === 'unknown')
+    return [...lines, ...labelled('known by', finding.known, options), ...labelled('also at', others(finding), options)]
   return [
     ...lines,
     ...labelled('why', [finding.because], options),
@@ -29,6 +38,11 @@ export function findingLines(finding: Finding, resource: string, options: Option
     ...fixLines(finding.fix, options),
     ...labelled('seen', evidenceTexts(finding.evidence), options),
   ]
+}
+
+function others({ also }: Shown): readonly string[] {
+  if (also.length <= named) return also
+  return [...also.slice(0, named), `and ${also.length - named} more places`]
 }
 
 function titleLines(finding: Finding, resource: string, { paint, width }: Options): readonly string[] {

@@ -2,7 +2,7 @@ import type { Finding } from '../../policies/lang/finding'
 import { byCodePoint } from '../order'
 import type { Report } from '../report'
 import { clean } from './clean'
-import { findingLines } from './finding'
+import { findingLines, type Shown } from './finding'
 import { type Paint, plain } from './paint'
 import { summaryLines } from './summary'
 
@@ -18,7 +18,7 @@ const usual: TextOptions = { paint: plain, width: 100, passing: false }
 
 /** The report for people: by account and resource what is wrong, why, and what mends it; then how much of what, and what to do next. */
 export function text(report: Report, options: TextOptions = usual): string {
-  const shown = report.findings.filter(finding => options.passing || finding.verdict !== 'pass')
+  const shown = joined(report.findings.filter(finding => options.passing || finding.verdict !== 'pass'))
   const accounts = grouped(shown, ({ account }) => account ?? '')
   const sections = [
     ...accounts.map(([account, findings]) => accountLines(account, findings, options)),
@@ -27,14 +27,27 @@ export function text(report: Report, options: TextOptions = usual): string {
   return `${sections.map(lines => lines.join('\n')).join('\n\n')}\n`
 }
 
-function accountLines(account: string, findings: readonly Finding[], options: TextOptions): readonly string[] {
+/** What is not known for one reason in many places is said at the first, with the others named there. */
+function joined(findings: readonly Finding[]): readonly Shown[] {
+  const unknown = findings.filter(({ verdict }) => verdict === 'unknown')
+  const alike = grouped(unknown, ({ rule, account, message }) => JSON.stringify([rule, account, message]))
+  const firsts = new Map<Finding, readonly string[]>(
+    alike.flatMap(([, [first, ...others]]) => (first ? [[first, others.map(({ at }) => at)] as const] : [])),
+  )
+  return findings.flatMap(finding => {
+    const also = finding.verdict === 'unknown' ? firsts.get(finding) : []
+    return also ? [{ ...finding, also }] : []
+  })
+}
+
+function accountLines(account: string, findings: readonly Shown[], options: TextOptions): readonly string[] {
   const { paint } = options
   const title = account === '' ? 'account not known' : `account ${clean(account)}`
   const resources = grouped(findings, ({ at }) => resourceIn(at))
   return [paint.bold(title), ...resources.flatMap(([resource, own]) => ['', ...resourceLines(resource, own, options)])]
 }
 
-function resourceLines(resource: string, findings: readonly Finding[], options: TextOptions): readonly string[] {
+function resourceLines(resource: string, findings: readonly Shown[], options: TextOptions): readonly string[] {
   const { paint } = options
   const regions = [...new Set(findings.flatMap(({ region }) => region ?? []))]
   const sorted = [...findings].sort((a, b) => rank(a) - rank(b))
@@ -57,11 +70,11 @@ function resourceIn(at: string): string {
   return new RegExp(String.raw`^(?:module\.${step}\.)*(?:data\.)?[a-z]\w*_\w+\.${step}(?=\.|$)`).exec(at)?.[0] ?? at
 }
 
-function grouped(
-  findings: readonly Finding[],
-  keyOf: (finding: Finding) => string,
-): readonly (readonly [string, readonly Finding[]])[] {
-  const groups = new Map<string, Finding[]>()
+function grouped<F extends Finding>(
+  findings: readonly F[],
+  keyOf: (finding: F) => string,
+): readonly (readonly [string, readonly F[]])[] {
+  const groups = new Map<string, F[]>()
   for (const finding of findings) {
     const key = keyOf(finding)
     const group = groups.get(key)

@@ -1,4 +1,4 @@
-import { at, fact, index, isObject, type Json, type JsonObject, keys, remembered } from '../intrinsics'
+import { at, entry, fact, index, isObject, type Json, type JsonObject, keys, remembered } from '../intrinsics'
 import { accountOf } from './aws'
 import { type Change, changes } from './changes'
 import { configured, providerArgument } from './configuration'
@@ -72,13 +72,27 @@ export function blocks<S extends Shape, K extends keyof S['blocks'] & string>(
   return present.map((block, i) =>
     inner(
       node,
-      `${name}[${i}]`,
+      stepTo(name, block, i),
       objectOf(block),
       at(unknown, [i]),
       at(node.sensitive, [name, i]),
       matching(written, objectOf(block), present.length === written.length && present.length === 1),
     ),
   )
+}
+
+/** The attribute by which a block of a set is named: sets have lost the order of the source (aws-facts 11.3). */
+const NAMED_BY: { readonly [block: string]: string } = {
+  block_device_mapping: 'device_name',
+  distribution: 'region',
+  ebs_block_device: 'device_name',
+}
+
+function stepTo(name: string, block: Json, position: number): string {
+  const key = entry(NAMED_BY, name) ?? ''
+  const value = textOf(at(block, [key]))
+  if (value === null) return `${name}[${position}]`
+  return `${name}[${key}="${value}"]`
 }
 
 /** The elements of a list that may itself be unknown: then one element that is. */

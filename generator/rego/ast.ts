@@ -83,7 +83,6 @@ export const call = (name: string, ...args: readonly Term[]): Term => ({ kind: '
 export const array = (items: readonly Term[]): Term => ({ kind: 'array', items })
 export const set = (items: readonly Term[]): Term => ({ kind: 'set', items })
 export const infix = (left: Term, operator: Operator, right: Term): Term => ({ kind: 'infix', operator, left, right })
-export const arrayOf = (element: Term, body: Body): Term => ({ kind: 'array-of', element, body })
 export const expression = (term: Term): Literal => ({ kind: 'expression', term })
 export const negated = (term: Term): Literal => ({ kind: 'not', term })
 export const some = (value: string, domain: Term): Literal => ({ kind: 'some', key: null, value, domain })

@@ -5,7 +5,7 @@ import type { Authority } from './decision'
 import { anyStatement, attributeStatements } from './document'
 import { principalAccount, principalNodes } from './identity'
 import { textOf } from './json'
-import { declaredKey, type Key } from './key'
+import { declaredPolicy, type Key } from './key'
 import { managedStatements, serviceLinkedRoleStatements } from './managed'
 import { isUnknown, type Maybe, type Unknown, unknown } from './maybe'
 import { attribute, blocks, each, isSensitive, type Node, place, resourceOf, resources } from './plan'
@@ -48,7 +48,7 @@ export function authorityOver(key: Key, caller: Caller): Authority {
 export const keyStatements = remembered((key: Key): readonly Statement[] | Unknown => {
   const node = resourceOf(key.node ?? '')[0] ?? null
   if (node !== null) return plannedKeyStatements(key, node)
-  const stated = declaredKey(key).policy
+  const stated = declaredPolicy(key)
   if (stated !== null) return policyStatements(stated, `the policy of ${key.label}`) ?? []
   return unknown(`the policy of ${key.label}`)
 })

@@ -90,11 +90,6 @@ export function keyByArn(arn: string): Key {
   return { id: arn, arn, node: null, account: accountIn(arn), region: regionIn(arn), label: arn }
 }
 
-/** Whether two keys are one. */
-export function sameKey(a: Key, b: Key): boolean {
-  return a.id === b.id
-}
-
 /** Whether a key is multi-Region: its id says it, or the resource does. */
 export function isMultiRegion(key: Key): Truth {
   if (!isUnknown(key.arn)) return truth(key.arn.includes(':key/mrk-'))
@@ -106,10 +101,9 @@ export function isMultiRegion(key: Key): Truth {
   return truth(set === true)
 }
 
-/** What keyreach.yaml declares of a key that no plan makes, or an empty object. */
-export function declaredKey(key: Key): { readonly policy: string | null; readonly exists: boolean } {
-  const entry = at(declared('keys'), [key.id])
-  return { policy: textOf(at(entry, ['policy'])), exists: entry !== null }
+/** The policy that keyreach.yaml declares for a key that no plan makes; null where it declares none. */
+export function declaredPolicy(key: Key): string | null {
+  return textOf(at(declared('keys'), [key.id, 'policy']))
 }
 
 /** The keys of an image that no plan makes, as declared; null where nothing is. */

@@ -15,21 +15,11 @@ export interface Shape {
 }
 
 /** A resource of a plan, or a block inside one. `S` gives the types of its attributes and blocks. */
-export interface Node<S extends Shape = Shape> {
+export interface Node<S extends Shape = Shape> extends Change {
   /** The resource: `plan|address`. */
   readonly id: string
-  readonly plan: number
-  readonly module: string
-  readonly moduleAddress: string
-  readonly address: string
-  readonly type: string
-  readonly local: string
-  readonly instance: Json
   /** Where the block stands in the resource (`ebs_block_device[0]`); empty for the resource itself. */
   readonly path: string
-  readonly after: JsonObject
-  readonly unknown: Json
-  readonly sensitive: Json
   /** What the configuration says of it; several where it cannot be told which block this is, none where the block is dynamic. */
   readonly expressions: readonly JsonObject[]
   readonly account: string | null

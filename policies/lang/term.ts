@@ -1,11 +1,9 @@
 import { like } from '../intrinsics'
 import { isUnknown } from './maybe'
 import { resourceOf } from './plan'
+import { ELSEWHERE } from './reference'
 import type { Term } from './statement'
 import { agreed, all, type Truth, truth } from './truth'
-
-/** The candidate that no plan shows (`reference.ts`); it is no resource, and so not even itself. */
-const ELSEWHERE = '?'
 
 /** Resources of which each makes one thing: two of them with different ids are different roles, users or keys. */
 const MADE = [

@@ -1,5 +1,4 @@
 import type { Evidence, Fix, Verdict } from './finding'
-import type { Truth } from './truth'
 
 /** What testing a requirement found. `at` and `account` are null where the situation's own hold. */
 export interface Result {
@@ -10,13 +9,6 @@ export interface Result {
   readonly fix: readonly Fix[]
   readonly evidence: readonly Evidence[]
   readonly known: readonly string[]
-}
-
-/** The verdict of a claim that had to hold. */
-export function verdictOf(claim: Truth): Verdict {
-  if (claim === 'yes') return 'pass'
-  if (claim === 'no') return 'fail'
-  return 'unknown'
 }
 
 /** A requirement that holds. */

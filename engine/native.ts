@@ -35,7 +35,7 @@ export function evaluateRules(rules: readonly Pick<RegisteredRule, 'id' | 'rule'
 
 function* findingsOf({ id, rule }: Pick<RegisteredRule, 'id' | 'rule'>, deadline: number): Iterable<Finding> {
   const header = { id, aliases: rule.aliases, severity: rule.severity, symptoms: rule.symptoms }
-  for (const situation of rule.situations()) {
+  for (const situation of rule.situations(header)) {
     if (performance.now() > deadline) throw new Error(`all rules together took more than ${limit / 1000} s`)
     for (const requirement of rule.requirements(situation)) yield* judge(header, situation, requirement)
   }

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph'
 import { ruleId } from '../read'
 import { call, global, local, type Rule, rule, scalar, some, type Term } from './ast'
-import { type Context, qualified, refuse, textOf, within } from './context'
+import { bindTo, type Context, qualified, refuse, textOf, within } from './context'
 import { bindParameters } from './declarations'
 import { functionRules } from './functions'
 import { setRules } from './generators'
@@ -49,8 +49,12 @@ function metadata(parts: ReadonlyMap<string, ts.ObjectLiteralElementLike>, cx: C
 }
 
 function situations(property: ts.ObjectLiteralElementLike | undefined, cx: Context): readonly Rule[] {
-  if (property && ts.isMethodDeclaration(property) && property.asteriskToken && property.body)
-    return setRules('situations', property.body, within(cx, 'situations'), ['Every place that the rule speaks about.'])
+  if (property && ts.isMethodDeclaration(property) && property.asteriskToken && property.body) {
+    const inner = within(cx, 'situations')
+    // Its parameter is the rule itself, by whose names it reads what is set under `parameters`.
+    for (const { name } of property.parameters) if (ts.isIdentifier(name)) bindTo(name, global('_metadata'), inner)
+    return setRules('situations', property.body, inner, ['Every place that the rule speaks about.'])
+  }
   if (property)
     refuse(
       'unsupported-syntax',

@@ -254,6 +254,34 @@ export function partitionOfRegion(region: string): string {
   return 'aws'
 }
 
+/**
+ * Whether an account has a region only after it was enabled there; as of 2026-11-25.
+ * https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+ */
+export function isOptIn(region: string): boolean {
+  return OPT_IN.includes(region)
+}
+
+const OPT_IN: readonly string[] = [
+  'af-south-1',
+  'ap-east-1',
+  'ap-east-2',
+  'ap-south-2',
+  'ap-southeast-3',
+  'ap-southeast-4',
+  'ap-southeast-5',
+  'ap-southeast-6',
+  'ap-southeast-7',
+  'ca-west-1',
+  'eu-central-2',
+  'eu-south-1',
+  'eu-south-2',
+  'il-central-1',
+  'me-central-1',
+  'me-south-1',
+  'mx-central-1',
+]
+
 /** The ARN of a role; `path` begins and ends with `/`. */
 export function roleArn(partition: string, account: string, path: string, name: string): string {
   return `arn:${partition}:iam::${account}:role${path}${name}`

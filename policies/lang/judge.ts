@@ -1,6 +1,7 @@
 import type { Finding } from './finding'
 import { judgeAdmits, judgeAllowedByIdentity, judgeHoldsGrant, judgeMay } from './judge-access'
 import { judgeActionsExist, judgeCustomerManaged, judgeIs, judgeIssuedIn, judgeReplicated } from './judge-settings'
+import type { RuleNames } from './parameter'
 import type { Requirement } from './requirement'
 import type { Severity, Situation } from './rule'
 import { isSecret, redacted, redactedEvidence, redactedPlace } from './secret'
@@ -8,9 +9,7 @@ import type { Result } from './verdict'
 import { levelOf, waiverOf } from './waiver'
 
 /** What findings say of the rule they come from. */
-export interface RuleHeader {
-  readonly id: string
-  readonly aliases: readonly string[]
+export interface RuleHeader extends RuleNames {
   readonly severity: Severity
   readonly symptoms: readonly string[]
 }

@@ -7,7 +7,7 @@ import { isUnknown, type Maybe, type Unknown, unknown } from './maybe'
 import { attribute, type Node, resourceOf, resources } from './plan'
 import { ELSEWHERE, MORE } from './reference'
 import type { Term } from './statement'
-import { type Truth, truth } from './truth'
+import { agreed, type Truth, truth } from './truth'
 import { declared, declaredAccount } from './world'
 
 /** A KMS key that a customer manages: of a plan, declared, or known by its ARN only. */
@@ -99,6 +99,23 @@ export function isMultiRegion(key: Key): Truth {
   const set = node.after['multi_region'] ?? null
   if (set === null) return 'no'
   return truth(set === true)
+}
+
+/** Whether a key is enabled: as its resource says, a plan has read, or is declared of one that no plan makes. */
+export function isKeyEnabled(key: Key): Truth {
+  const node = resourceOf(key.node ?? '')[0] ?? null
+  if (node !== null) return isNodeEnabled(node)
+  const declaredState = at(declared('keys'), [key.id, 'enabled'])
+  if (typeof declaredState === 'boolean') return truth(declaredState)
+  return agreed(readStates(key.id))
+}
+
+/** A key without imported material is not enabled; whether there will be any, the resource does not always say. */
+function isNodeEnabled(node: Node): Truth {
+  const enabled = attribute(node, node.type === 'aws_kms_key' ? 'is_enabled' : 'enabled') as Maybe<boolean>
+  if (isUnknown(enabled)) return 'unknown'
+  if (enabled === null && node.type.endsWith('external_key')) return 'unknown'
+  return truth(enabled ?? true)
 }
 
 /** The policy that keyreach.yaml declares for a key that no plan makes; null where it declares none. */
@@ -204,6 +221,16 @@ function regionIn(arn: Term): string | null {
   if (isUnknown(arn)) return null
   return textOf(regionOf(arn))
 }
+
+/** Whether the keys that plans have read are enabled, by ARN. */
+const readStates = index(function* () {
+  for (const node of resources('data.aws_kms_key')) {
+    const arn = attribute(node, 'arn')
+    const enabled = attribute(node, 'enabled')
+    const state: Truth = enabled === null || isUnknown(enabled) ? 'unknown' : truth(enabled)
+    if (arn !== null && !isUnknown(arn)) yield [arn, state]
+  }
+})
 
 const aliasesNamed = index(function* () {
   for (const alias of resources('aws_kms_alias')) {

@@ -118,6 +118,12 @@ const positionOf = index(function* () {
   for (const [i, change] of changes().entries()) yield [`${change.plan}|${change.address}`, i]
 })
 
+/** The ids of what a plan makes, keeps or reads in an account and region (`account|region`). */
+export const plannedIn = index(function* () {
+  for (const node of nodes())
+    if (node.account !== null && node.region !== null) yield [`${node.account}|${node.region}`, node.id]
+})
+
 const nodes = fact((): readonly Node[] => changes().map(change => nodeOf(change)))
 
 function nodesAt(position: number): readonly Node[] {

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../intrinsics'
+import type { Parameter, RuleNames } from './parameter'
 import type { Requirement } from './requirement'
 
 export type Severity = 'error' | 'warning'
@@ -21,7 +22,9 @@ export interface Rule<S extends Situation> {
   /** The literal error texts that AWS, Packer or Terraform print when the rule is broken; `{…}` stands for what varies. */
   readonly symptoms: readonly string[]
   readonly references: readonly string[]
-  situations(): Iterable<S>
+  /** What the rule leaves to its users; `parameter(rule, …)` in `situations(rule)` gives the value. */
+  readonly parameters?: readonly Parameter[]
+  situations(rule: RuleNames): Iterable<S>
   requirements(situation: S): readonly Requirement[]
 }
 

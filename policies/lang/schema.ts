@@ -3176,6 +3176,14 @@ export interface Schema {
     }
     blocks: None
   }
+  'data.aws_ebs_encryption_by_default': {
+    attributes: {
+      enabled: boolean
+      id: string
+      region: string
+    }
+    blocks: None
+  }
   'data.aws_iam_policy': {
     attributes: {
       arn: string
@@ -3725,6 +3733,7 @@ export const RESOURCE_TYPES = {
   aws_ami_launch_permission: true,
   aws_autoscaling_group: true,
   aws_ebs_default_kms_key: true,
+  aws_ebs_encryption_by_default: true,
   aws_ebs_snapshot_copy: true,
   aws_ebs_volume: true,
   aws_eks_node_group: true,
@@ -3756,7 +3765,9 @@ export const RESOURCE_TYPES = {
   aws_launch_template: true,
   'data.aws_ami': true,
   'data.aws_caller_identity': true,
+  'data.aws_ebs_encryption_by_default': true,
   'data.aws_iam_policy_document': true,
+  'data.aws_iam_role': true,
   'data.aws_kms_alias': true,
   'data.aws_kms_key': true,
 }

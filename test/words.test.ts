@@ -1,0 +1,221 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { loadPolicy } from '@open-policy-agent/opa-wasm'
+import { exampleWorld } from '../engine/example'
+import { readProject } from '../generator/read'
+import { compile } from '../generator/rego'
+import { evaluateWith, type Json, type JsonObject } from '../policies/intrinsics'
+import { hasServiceLinkedRole, isEncryptedByDefault, isRegionEnabled } from '../policies/lang/account'
+import { isKeyEnabled, type Key } from '../policies/lang/key'
+import { parameter } from '../policies/lang/parameter'
+import { type ExampleAccount, later, type Resources } from '../policies/lang/rule'
+import { tool } from '../scripts/tools'
+
+/*
+ * Words that rules may use, whether or not one does yet: what they say of a world, on every engine. No rule means that nothing is left
+ * out of the Rego as unused.
+ */
+
+const account = '444455556666'
+const arn = `arn:aws:kms:eu-central-1:${account}:key/1a345678-1234-1234-1234-123456789012`
+
+const words = { hasServiceLinkedRole, isEncryptedByDefault, isKeyEnabled, isRegionEnabled, parameter }
+const packages: { readonly [word in keyof typeof words]: string } = {
+  hasServiceLinkedRole: 'account.has_service_linked_role',
+  isEncryptedByDefault: 'account.is_encrypted_by_default',
+  isKeyEnabled: 'key.is_key_enabled',
+  isRegionEnabled: 'account.is_region_enabled',
+  parameter: 'parameter.parameter',
+}
+
+interface Case {
+  readonly name: string
+  readonly world: JsonObject
+  readonly word: keyof typeof words
+  readonly args: readonly unknown[]
+  readonly expected: unknown
+}
+
+const cases: readonly Case[] = [
+  ...said('isEncryptedByDefault', [{ account, region: 'eu-central-1' }], {
+    'nothing is declared': [{}, 'unknown'],
+    'the region is declared': [declaring({ 'encryption-by-default': ['eu-central-1'] }), 'yes'],
+    'other regions are declared': [declaring({ 'encryption-by-default': ['eu-west-1'] }), 'no'],
+    'no region is declared': [declaring({ 'encryption-by-default': [] }), 'no'],
+    'a plan sets it': [planned({ 'aws_ebs_encryption_by_default.a': {} }), 'yes'],
+    'a plan unsets it': [planned({ 'aws_ebs_encryption_by_default.a': { enabled: false } }), 'no'],
+    'a plan sets it to what is not known': [
+      planned({ 'aws_ebs_encryption_by_default.a': { enabled: later } }),
+      'unknown',
+    ],
+    'a plan has read it': [planned({ 'data.aws_ebs_encryption_by_default.a': { enabled: true } }), 'yes'],
+    'a plan wins over what is declared': [
+      { ...planned({ 'aws_ebs_encryption_by_default.a': {} }), ...declaring({ 'encryption-by-default': [] }) },
+      'yes',
+    ],
+    'a plan sets it elsewhere': [planned({ 'aws_ebs_encryption_by_default.a': {} }, 'eu-west-1'), 'unknown'],
+  }),
+  ...said('isEncryptedByDefault', [{ account, region: null }], {
+    'the region is not known': [planned({ 'aws_ebs_encryption_by_default.a': {} }), 'unknown'],
+  }),
+  ...said('isRegionEnabled', [account, 'eu-central-1'], { 'every account has it': [{}, 'yes'] }),
+  ...said('isRegionEnabled', [account, 'eu-south-1'], {
+    'nothing is declared': [{}, 'unknown'],
+    'it is declared': [declaring({ regions: ['eu-south-1'] }), 'yes'],
+    'others are declared': [declaring({ regions: ['ap-east-1'] }), 'no'],
+    'a plan is at work there': [planned({ 'aws_kms_key.a': {} }, 'eu-south-1'), 'yes'],
+    'a plan is at work elsewhere': [planned({ 'aws_kms_key.a': {} }), 'unknown'],
+  }),
+  ...said('hasServiceLinkedRole', [account, 'AWSServiceRoleForAutoScaling_app'], {
+    'nothing is declared': [{}, 'unknown'],
+    'it is declared': [declaring({ 'service-linked-roles': ['AWSServiceRoleForAutoScaling_app'] }), 'yes'],
+    'another is declared': [declaring({ 'service-linked-roles': ['AWSServiceRoleForAutoScaling'] }), 'no'],
+    'a plan makes it': [
+      planned({
+        'aws_iam_service_linked_role.a': { aws_service_name: 'autoscaling.amazonaws.com', custom_suffix: 'app' },
+      }),
+      'yes',
+    ],
+    'a plan makes one of a suffix that is not known': [
+      {
+        ...planned({
+          'aws_iam_service_linked_role.a': { aws_service_name: 'autoscaling.amazonaws.com', custom_suffix: later },
+        }),
+        ...declaring({ 'service-linked-roles': [] }),
+      },
+      'unknown',
+    ],
+    'a plan has read it': [planned({ 'data.aws_iam_role.a': { name: 'AWSServiceRoleForAutoScaling_app' } }), 'yes'],
+  }),
+  ...said('isKeyEnabled', [foreign()], {
+    'nothing is declared': [{}, 'unknown'],
+    'it is declared enabled': [{ keys: { [arn]: { enabled: true } } }, 'yes'],
+    'it is declared disabled': [{ keys: { [arn]: { enabled: false } } }, 'no'],
+    'a plan has read it': [planned({ 'data.aws_kms_key.a': { arn, enabled: false } }), 'no'],
+  }),
+  ...said('isKeyEnabled', [own('aws_kms_key.a')], {
+    'nothing is said': [planned({ 'aws_kms_key.a': {} }), 'yes'],
+    'it is disabled': [planned({ 'aws_kms_key.a': { is_enabled: false } }), 'no'],
+    'it is known at apply': [planned({ 'aws_kms_key.a': { is_enabled: later } }), 'unknown'],
+  }),
+  ...said('isKeyEnabled', [own('aws_kms_external_key.a')], {
+    'its material may be missing': [planned({ 'aws_kms_external_key.a': {} }), 'unknown'],
+    'it is said to be enabled': [planned({ 'aws_kms_external_key.a': { enabled: true } }), 'yes'],
+  }),
+  ...said(
+    'parameter',
+    [
+      { id: 'kms/key-can-be-rescued', aliases: ['kms-deletion-window'] },
+      { name: 'days', default: 30, description: '' },
+    ],
+    {
+      'nothing is set': [{}, 30],
+      'it is set by the id': [{ parameters: { 'kms/key-can-be-rescued': { days: 7 } } }, 7],
+      'it is set by an alias': [{ parameters: { 'kms-deletion-window': { days: 7 } } }, 7],
+      'it is set to zero': [{ parameters: { 'kms-deletion-window': { days: 0 } } }, 0],
+      'it is set to another type': [{ parameters: { 'kms-deletion-window': { days: 'seven' } } }, 30],
+      'another rule has one of that name': [{ parameters: { 'kms/other': { days: 7 } } }, 30],
+    },
+  ),
+  ...said(
+    'parameter',
+    [
+      { id: 'a/b', aliases: [] },
+      { name: 'names', default: ['x'], description: '' },
+    ],
+    {
+      'a list is set': [{ parameters: { 'a/b': { names: ['y', 'z'] } } }, ['y', 'z']],
+    },
+  ),
+  ...said(
+    'parameter',
+    [
+      { id: 'a/b', aliases: [] },
+      { name: 'strict', default: true, description: '' },
+    ],
+    {
+      'it is set to false': [{ parameters: { 'a/b': { strict: false } } }, false],
+    },
+  ),
+]
+
+/** The answers of OPA and Wasm, in the order of the cases. */
+let answers: { readonly opa: readonly unknown[]; readonly wasm: readonly unknown[] }
+beforeAll(async () => {
+  answers = await inRego()
+}, 120_000)
+
+test.each(cases.map((one, i) => ({ ...one, i })))('$word: $name', ({ world, word, args, expected, i }) => {
+  const said = words[word] as (...args: readonly unknown[]) => unknown
+  expect(evaluateWith({ input: world, settings: {} }, () => said(...args))).toEqual(expected)
+  const { plans, ...settings } = world
+  expect(evaluateWith({ input: { plans: plans ?? [] }, settings }, () => said(...args))).toEqual(expected)
+  expect(answers.opa[i]).toEqual(expected)
+  expect(answers.wasm[i]).toEqual(expected)
+})
+
+function said(
+  word: keyof typeof words,
+  args: readonly unknown[],
+  worlds: { readonly [name: string]: readonly [JsonObject, unknown] },
+): readonly Case[] {
+  return Object.entries(worlds).map(([name, [world, expected]]) => ({ name, world, word, args, expected }))
+}
+
+function declaring(facts: JsonObject): JsonObject {
+  return { accounts: { [account]: facts } }
+}
+
+function planned(resources: Resources, region = 'eu-central-1'): JsonObject {
+  const owner: ExampleAccount = { id: account, region, resources }
+  return exampleWorld({ accounts: [owner] }) as unknown as JsonObject
+}
+
+function foreign(): Key {
+  return { id: arn, arn, node: null, account, region: 'eu-central-1', label: arn }
+}
+
+function own(address: string): Key {
+  const node = `0|${address}`
+  return { ...foreign(), id: node, arn: { unknown: `${address}.arn`, candidates: [node] }, node, label: address }
+}
+
+async function inRego(): Promise<typeof answers> {
+  const folder = mkdtempSync(join(tmpdir(), 'keyreach-'))
+  try {
+    const { files, diagnostics } = compile(readProject('policies/lang'))
+    expect(diagnostics).toEqual([])
+    for (const { path, text } of [...files, { path: 'asked.rego', text: caller() }]) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true })
+      writeFileSync(join(folder, path), text)
+    }
+    const given = { cases: cases.map(({ world, args }) => ({ world, args })) }
+    const opa = (...args: readonly string[]): string =>
+      execFileSync(tool('opa'), args, { cwd: folder, input: JSON.stringify(given), encoding: 'utf8' })
+    const native = opa('eval', '-f', 'raw', '-d', '.', '--stdin-input', '--strict-builtin-errors', 'data.asked.answers')
+    opa('build', '-t', 'wasm', '-e', 'asked/answers', '-o', 'b.tar.gz', 'asked.rego', 'policies')
+    execFileSync('tar', ['xzf', 'b.tar.gz', '/policy.wasm'], { cwd: folder, stdio: 'ignore' })
+    const policy = await loadPolicy(readFileSync(join(folder, 'policy.wasm')), { initial: 512, maximum: 65536 })
+    return { opa: inOrder(JSON.parse(native)), wasm: inOrder(policy.evaluate(given)[0]?.result) }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** A module that asks every case; what it asks with comes from the input, so that OPA knows nothing of its types. */
+function caller(): string {
+  const rules = cases.map(({ word, args }, i) => {
+    const given = args.map((_, n) => `asked.args[${n}]`).join(', ')
+    return `answers["${i}"] := answer if {
+	asked := input.cases[${i}]
+	answer := data.policies.lang.${packages[word]}(${given}) with input as asked.world
+}`
+  })
+  return `package asked\n\n${rules.join('\n\n')}\n`
+}
+
+function inOrder(told: { readonly [position: string]: Json } = {}): readonly unknown[] {
+  return cases.map((_, i) => told[i])
+}

@@ -41,7 +41,7 @@ function planDocument(account: ExampleAccount): JsonObject {
     format_version: '1.2',
     terraform_version: '1.11.4',
     planned_values: { root_module: {} },
-    resource_changes: parts.flatMap(part => part.change ?? []),
+    resource_changes: [...parts.flatMap(part => part.change ?? []), ...deletions(account)],
     ...(read.length > 0 && { prior_state: priorState(read) }),
     configuration: { provider_config: providerConfig(account), root_module: render(root) },
   }
@@ -57,7 +57,7 @@ interface Part {
 
 function resource(address: Address, account: ExampleAccount, root: Module): Part {
   const text = addressText(address)
-  const values = account.resources[text] ?? {}
+  const { depends_on: waits, ...values } = account.resources[text] ?? {}
   const { after, unknown, sensitive, expression } = plannedAttributes(values, resolver(account, root, address.modules))
   const missing = computedAttributes(address.mode, address.type).filter(name => !(name in values))
   const identity = identityOf(address)
@@ -69,13 +69,29 @@ function resource(address: Address, account: ExampleAccount, root: Module): Part
     provider_config_key: providerOf(account, text),
     expressions: expression,
     schema_version: 0,
+    ...(waits !== undefined && { depends_on: waits }),
     ...repetition(address.index),
   })
   const later = { ...unknown, ...Object.fromEntries(missing.map(name => [name, true])) }
   const change = { before: null, after, after_unknown: later, before_sensitive: false, after_sensitive: sensitive }
   const known = address.mode === 'data' && !JSON.stringify(later).includes('true')
-  const actions = address.mode === 'data' ? ['read'] : ['create']
+  const replaced = account.replaces?.includes(text) ? ['delete', 'create'] : ['create']
+  const actions = address.mode === 'data' ? ['read'] : replaced
   return { address, identity, values: after, change: known ? null : { ...identity, change: { actions, ...change } } }
+}
+
+function deletions(account: ExampleAccount): readonly JsonObject[] {
+  return Object.entries(account.deletes ?? {}).map(([text, values]) => ({
+    ...identityOf(readAddress(text)),
+    change: {
+      actions: ['delete'],
+      before: values,
+      after: null,
+      after_unknown: {},
+      before_sensitive: {},
+      after_sensitive: false,
+    },
+  }))
 }
 
 function identityOf(address: Address): JsonObject {

@@ -40,6 +40,15 @@ const appliers: { readonly [K in Fix['kind']]: (world: DraftWorld, fix: Of<K>) =
     editPolicy(role, 'assume_role_policy', { add: resolved(world, role.owner, statement) as DraftObject })
   },
   'remove-statement': (world, fix) => editAt(world, fix, { remove: fix.statement }),
+  'replace-statement': (world, fix) =>
+    editAt(world, fix, { replace: fix.statement, by: fix.replacement as DraftObject }),
+  remove: (world, { target, account }) => {
+    const { owner, address } = found(world, target, account)
+    takeOut(changesOf(owner), addressText(address))
+  },
+  'depends-on': (world, { target, on, account }) => {
+    listIn(found(world, target, account).configured, 'depends_on').push(on)
+  },
   action: (world, fix) => editAt(world, fix, { from: fix.from, to: fix.to }),
   attribute: (world, { target, account, path, value }) => {
     const resource = found(world, target, account)
@@ -111,12 +120,15 @@ function move(world: DraftWorld, { target, account, region, values }: Of<'move'>
   const unknown = Object.keys(values).filter(name => objectIn(change, 'after_unknown')[name] === true)
   const referred = unknown.map(name => [name, `\${${String(listIn(objectIn(expressions, name), 'references')[0])}}`])
   const whole = resolved(world, place.owner, { ...values, ...after, ...Object.fromEntries(referred) }, owner)
-  const changes = changesOf(owner)
-  changes.splice(
-    changes.findIndex(item => item.address === addressText(address)),
+  takeOut(changesOf(owner), addressText(address))
+  addResource(place.owner, localAddress(address), whole as DraftObject, place.provider)
+}
+
+function takeOut(resources: DraftObject[], address: string): void {
+  resources.splice(
+    resources.findIndex(item => item.address === address),
     1,
   )
-  addResource(place.owner, localAddress(address), whole as DraftObject, place.provider)
 }
 
 function found(world: DraftWorld, target: string, account: string | null): DraftResource {

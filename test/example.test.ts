@@ -36,6 +36,21 @@ describe('an example becomes a plan', () => {
     ])
   })
 
+  test('what is deleted, replaced and waited for', () => {
+    const account = {
+      resources: { 'aws_kms_key.a': { depends_on: ['aws_kms_key.b'] } },
+      replaces: ['aws_kms_key.a'],
+      deletes: { 'aws_kms_key.c': { is_enabled: true } },
+    }
+    expect(planOf(account)).toMatchObject({
+      resource_changes: [
+        { address: 'aws_kms_key.a', change: { actions: ['delete', 'create'] } },
+        { address: 'aws_kms_key.c', change: { actions: ['delete'], before: { is_enabled: true }, after: null } },
+      ],
+      configuration: { root_module: { resources: [{ depends_on: ['aws_kms_key.b'] }] } },
+    })
+  })
+
   test('a policy given as an object is a text', () => {
     const { after } = changeOf({ 'aws_kms_key.image': { policy } }, 'aws_kms_key.image')
     expect(after).toEqual({ policy: JSON.stringify(policy) })

@@ -130,6 +130,65 @@ test('a statement is taken out by Sid', () => {
   expect(statementsIn(planned(world, 'aws_kms_key.a'))).toEqual([statement])
 })
 
+test('a statement is replaced, in a text and in a document', () => {
+  const identifiers = [ref('aws_iam_role.b', 'arn')]
+  const open = { sid: 'Use', actions: ['kms:*'], principals: [{ type: 'AWS', identifiers }] }
+  const world = worldOf({
+    'aws_kms_key.a': { policy: { Statement: [statement, { Sid: 'Other' }] } },
+    'data.aws_iam_policy_document.b': { statement: [open, { actions: ['kms:List*'] }] },
+    'aws_iam_role.b': {},
+    'aws_kms_key.b': { policy: ref('data.aws_iam_policy_document.b', 'json') },
+  })
+  const fix = { kind: 'replace-statement', account: null, statement: 'Use' } as const
+  const replacement = { Effect: 'Allow', Action: ['kms:Decrypt'] }
+  const document = applyFix(world, { ...fix, target: 'aws_kms_key.b.policy', replacement })
+  expect(planned(document, 'data.aws_iam_policy_document.b').after).toMatchObject({
+    statement: [{ effect: 'Allow', actions: ['kms:Decrypt'] }, { actions: ['kms:List*'] }],
+  })
+  expect(
+    statementsIn(planned(applyFix(world, { ...fix, target: 'aws_kms_key.a.policy', replacement }), 'aws_kms_key.a')),
+  ).toEqual([replacement, { Sid: 'Other' }])
+})
+
+test('a resource is taken out', () => {
+  const world = worldOf({ 'aws_kms_key.a': {}, 'aws_kms_key.b': {} })
+  const left = applyFix(world, { kind: 'remove', account: null, target: 'aws_kms_key.a' })
+  expect(planned(left, 'aws_kms_key.a')).toEqual({})
+  expect(planned(left, 'aws_kms_key.b')).not.toEqual({})
+})
+
+test('a resource waits for another', () => {
+  const world = worldOf({ 'aws_kms_key.a': {}, 'aws_kms_key.b': { depends_on: ['aws_kms_key.c'] } })
+  const fix = { kind: 'depends-on', account: null, target: 'aws_kms_key.b', on: 'aws_kms_key.a' } as const
+  expect(configured(applyFix(world, fix), 'aws_kms_key.b').depends_on).toEqual(['aws_kms_key.c', 'aws_kms_key.a'])
+})
+
+test('an attribute of a block of a set is set, and unset', () => {
+  const distribution = [
+    { region: 'eu-central-1', ami_distribution_configuration: [{ name: 'a' }] },
+    { region: 'eu-west-1', ami_distribution_configuration: [{ name: 'b' }] },
+  ]
+  const address = 'aws_imagebuilder_distribution_configuration.a'
+  const world = worldOf({ [address]: { distribution } })
+  const fix = {
+    kind: 'attribute',
+    account: owner,
+    target: address,
+    path: 'distribution[region="eu-west-1"].ami_distribution_configuration[0].kms_key_id',
+    value: 'alias/image',
+  } as const
+  const there = { ami_distribution_configuration: [{ name: 'b', kms_key_id: 'alias/image' }] }
+  const set = applyFix(world, fix)
+  expect(planned(set, address).after).toMatchObject({ distribution: [distribution[0], there] })
+  expect(configured(set, address).expressions).toMatchObject({
+    distribution: [{}, { ami_distribution_configuration: [{ kms_key_id: { constant_value: 'alias/image' } }] }],
+  })
+  const unset = applyFix(set, { ...fix, value: null })
+  expect(configured(unset, address).expressions).not.toHaveProperty(
+    'distribution.1.ami_distribution_configuration.0.kms_key_id',
+  )
+})
+
 test('an action is replaced', () => {
   const world = applyFix(worldOf({ 'aws_kms_key.a': { policy: { Statement: [statement] } } }), {
     kind: 'action',

@@ -29,6 +29,7 @@ export interface DraftResource {
   readonly owner: DraftPlan
   readonly address: Address
   readonly change: DraftObject
+  readonly configured: DraftObject
   readonly expressions: DraftObject
 }
 
@@ -47,7 +48,13 @@ export function resourceAt(world: DraftWorld, target: string, account: string | 
   const item = owner && changesOf(owner).find(item => item.address === text)
   if (!owner || !item) return null
   const configured = configuredIn(moduleIn(owner, address), localAddress(address))
-  return { owner, address, change: objectIn(item, 'change'), expressions: objectIn(configured, 'expressions') }
+  return {
+    owner,
+    address,
+    change: objectIn(item, 'change'),
+    configured,
+    expressions: objectIn(configured, 'expressions'),
+  }
 }
 
 /** The resource that has an ARN: by what is declared of it, by what the plan knows, or by the name in the ARN. */

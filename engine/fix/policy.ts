@@ -18,6 +18,7 @@ export type PolicyEdit =
   | { readonly add: DraftObject }
   /** By Sid, or by position counted from 0. */
   | { readonly remove: string }
+  | { readonly replace: string; readonly by: DraftObject }
   | { readonly from: string; readonly to: string }
 
 /**
@@ -60,10 +61,16 @@ function defaultPolicy({ owner, expressions, address }: DraftResource, attribute
 
 function edited(statements: readonly DraftObject[], edit: PolicyEdit): DraftObject[] {
   if ('add' in edit) return [...statements, edit.add]
-  if ('remove' in edit)
-    return statements.filter((statement, i) => statement.Sid !== edit.remove && `${i}` !== edit.remove)
+  if ('remove' in edit) return statements.filter((statement, i) => !isCalled(edit.remove, statement.Sid, i))
+  if ('replace' in edit)
+    return statements.map((statement, i) => (isCalled(edit.replace, statement.Sid, i) ? edit.by : statement))
   const replaced = (actions: Draft): Draft => [actions].flat().map(action => (action === edit.from ? edit.to : action))
   return statements.map(statement => ({ ...statement, Action: replaced(statement.Action ?? []) }))
+}
+
+/** Whether a statement goes by a name: its Sid, or its position. */
+function isCalled(name: string, sid: Draft | undefined, position: number): boolean {
+  return sid === name || `${position}` === name
 }
 
 function documentOf(
@@ -84,17 +91,19 @@ function editDocument(document: ReturnType<typeof documentOf>, edit: PolicyEdit)
     ...['after', 'after_unknown', 'after_sensitive'].map(part => objectIn(document.change, part)),
   ]
   const blocks = listIn(objectIn(document.change, 'after'), 'statement') as DraftObject[]
-  if ('add' in edit) {
+  const put = (statement: DraftObject, at: number, instead: number): void => {
     const { after, unknown, sensitive, expression } = plannedAttributes(
-      { statement: [block(edit.add)] },
+      { statement: [block(statement)] },
       resolver(document.owner),
     )
     for (const [i, part] of [expression, after, unknown, sensitive].entries())
-      listIn(parts[i] ?? {}, 'statement').push(...(part.statement as Draft[]))
-  } else if ('remove' in edit) {
-    const at = blocks.findIndex(({ sid }, i) => sid === edit.remove || `${i}` === edit.remove)
-    for (const part of parts) listIn(part, 'statement').splice(at, 1)
-  } else
+      listIn(parts[i] ?? {}, 'statement').splice(at, instead, ...(part.statement as Draft[]))
+  }
+  const called = (name: string): number => blocks.findIndex(({ sid }, i) => isCalled(name, sid, i))
+  if ('add' in edit) put(edit.add, blocks.length, 0)
+  else if ('remove' in edit) for (const part of parts) listIn(part, 'statement').splice(called(edit.remove), 1)
+  else if ('replace' in edit) put(edit.by, called(edit.replace), 1)
+  else
     for (const one of blocks)
       one.actions = listIn(one, 'actions').map(action => (action === edit.from ? edit.to : action))
 }

@@ -19,6 +19,15 @@ export function fixText(fix: Fix, width: number): FixText {
       return { sentence: `${where}add to the trust policy of ${fix.target}:`, lines: jsonLines(fix.statement, width) }
     case 'remove-statement':
       return { sentence: `${where}take the statement ${fix.statement} out of ${fix.target}`, lines: [] }
+    case 'replace-statement':
+      return {
+        sentence: `${where}in ${fix.target}, write in place of the statement ${fix.statement}:`,
+        lines: jsonLines(fix.replacement, width),
+      }
+    case 'remove':
+      return { sentence: `${where}take ${fix.target} out`, lines: [] }
+    case 'depends-on':
+      return { sentence: `${where}in ${fix.target}, set:`, lines: [`depends_on = [${fix.on}]`] }
     case 'action':
       return { sentence: `${where}in ${fix.target}, write ${fix.to} in place of ${fix.from}`, lines: [] }
     case 'attribute':

@@ -17,6 +17,15 @@ const fix = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('identity-statement'), account, target, statement }),
   z.strictObject({ kind: z.literal('trust-statement'), account, target, statement }),
   z.strictObject({ kind: z.literal('remove-statement'), account, target, statement: z.string() }),
+  z.strictObject({
+    kind: z.literal('replace-statement'),
+    account,
+    target,
+    statement: z.string(),
+    replacement: statement,
+  }),
+  z.strictObject({ kind: z.literal('remove'), account, target }),
+  z.strictObject({ kind: z.literal('depends-on'), account, target, on: z.string() }),
   z.strictObject({ kind: z.literal('action'), account, target, from: z.string(), to: z.string() }),
   z.strictObject({ kind: z.literal('attribute'), account, target, path: z.string(), value: json }),
   z.strictObject({

@@ -1,5 +1,5 @@
 import { at, fact, isObject, type Json, type JsonObject, withoutInstances } from '../intrinsics'
-import { objectOf, objectsOf } from './json'
+import { objectOf, objectsOf, textsOf } from './json'
 import { RESOURCE_TYPES } from './schema'
 import { plans } from './world'
 
@@ -32,6 +32,35 @@ export const changes = fact((): readonly Change[] =>
     [...objectsOf(at(plan.document, ['resource_changes'])), ...recorded(plan.document)].flatMap(item =>
       changesOf(i, item),
     ),
+  ),
+)
+
+/** A resource that a plan takes away, as it was: deleted, or replaced by another of the same address. */
+export interface Removal {
+  readonly plan: number
+  readonly address: string
+  readonly type: string
+  readonly before: JsonObject
+  readonly isReplaced: boolean
+}
+
+/** What the plans delete or replace, of the types that rules speak about. */
+export const removals = fact((): readonly Removal[] =>
+  plans().flatMap((plan, i) =>
+    objectsOf(at(plan.document, ['resource_changes'])).flatMap(item => {
+      const type = typeOf(item)
+      const actions = textsOf(at(item, ['change', 'actions']))
+      if (at(RESOURCE_TYPES, [type]) === null || !actions.includes('delete')) return []
+      return [
+        {
+          plan: i,
+          address: written(at(item, ['address'])),
+          type,
+          before: objectOf(at(item, ['change', 'before'])),
+          isReplaced: actions.includes('create'),
+        },
+      ]
+    }),
   ),
 )
 

@@ -39,6 +39,18 @@ export type Fix =
       readonly target: string
       readonly statement: string
     }
+  /** Puts `replacement` in the place of a statement (by Sid or position) of the policy at `target` (address and attribute path). */
+  | {
+      readonly kind: 'replace-statement'
+      readonly account: string | null
+      readonly target: string
+      readonly statement: string
+      readonly replacement: JsonObject
+    }
+  /** Takes a resource away. */
+  | { readonly kind: 'remove'; readonly account: string | null; readonly target: string }
+  /** Makes a resource wait for another (`on`: its address) by `depends_on`. */
+  | { readonly kind: 'depends-on'; readonly account: string | null; readonly target: string; readonly on: string }
   /** Adds a resource of `type`, made with the credentials of `account` in `region`. */
   | {
       readonly kind: 'resource'
@@ -65,7 +77,7 @@ export type Fix =
       readonly from: string
       readonly to: string
     }
-  /** Sets an attribute (`target`: address; `path`: attribute path) to `value`. */
+  /** Sets an attribute (`target`: address; `path`: attribute path, blocks by position or, in sets, by content) to `value`; null unsets it. */
   | {
       readonly kind: 'attribute'
       readonly account: string | null

@@ -26,6 +26,14 @@ export function judgeIs(requirement: Of<'is'>): Result {
   }
 }
 
+/** Gives a word of what the rule itself has found out. */
+export function judgeHolds(requirement: Of<'holds'>): Result {
+  const { what, otherwise, holds, fix, evidence, known } = requirement
+  if (holds === 'yes') return passed(what, evidence)
+  if (holds === 'unknown') return undecided(`whether ${what} cannot be told`, evidence, known)
+  return { verdict: 'fail', at: null, account: null, message: otherwise, fix, evidence, known: [] }
+}
+
 /** Tests whether a grant is made with credentials of the grantee's account. */
 export function judgeIssuedIn(requirement: Of<'issued-in'>): Result {
   const { grant, account } = requirement

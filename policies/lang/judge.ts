@@ -1,6 +1,13 @@
 import type { Finding } from './finding'
 import { judgeAdmits, judgeAllowedByIdentity, judgeHoldsGrant, judgeMay } from './judge-access'
-import { judgeActionsExist, judgeCustomerManaged, judgeIs, judgeIssuedIn, judgeReplicated } from './judge-settings'
+import {
+  judgeActionsExist,
+  judgeCustomerManaged,
+  judgeHolds,
+  judgeIs,
+  judgeIssuedIn,
+  judgeReplicated,
+} from './judge-settings'
 import type { RuleNames } from './parameter'
 import type { Requirement } from './requirement'
 import type { Severity, Situation } from './rule'
@@ -19,7 +26,7 @@ export function judge(rule: RuleHeader, situation: Situation, requirement: Requi
   const level = levelOf(rule)
   if (level === 'off') return []
   const result = resultOf(requirement)
-  const severity = requirement.kind === 'holds-grant' ? lesser(requirement.severity, level) : level
+  const severity = lesser(ownSeverity(requirement), level)
   const place = redactedPlace(result.at ?? situation.at)
   const fix = result.fix.filter(change => !isSecret(change))
   return [
@@ -58,10 +65,17 @@ function resultOf(requirement: Requirement): Result {
   if (requirement.kind === 'admits') return judgeAdmits(requirement)
   if (requirement.kind === 'holds-grant') return judgeHoldsGrant(requirement)
   if (requirement.kind === 'is') return judgeIs(requirement)
+  if (requirement.kind === 'holds') return judgeHolds(requirement)
   if (requirement.kind === 'issued-in') return judgeIssuedIn(requirement)
   if (requirement.kind === 'customer-managed') return judgeCustomerManaged(requirement)
   if (requirement.kind === 'replicated') return judgeReplicated(requirement)
   return judgeActionsExist(requirement)
+}
+
+/** How grave it is by itself that a requirement does not hold: what is advice stays advice in a rule of errors. */
+function ownSeverity(requirement: Requirement): Severity {
+  if (requirement.kind === 'holds-grant' || requirement.kind === 'holds') return requirement.severity
+  return 'error'
 }
 
 function lesser(own: Severity, level: Severity): Severity {

@@ -1,8 +1,11 @@
+import type { Json } from '../intrinsics'
+import type { Evidence, Fix } from './finding'
 import type { Encryption, Key } from './key'
 import type { Node } from './plan'
 import type { Caller } from './principal'
 import type { Severity } from './rule'
 import type { Statement, Term } from './statement'
+import type { Truth } from './truth'
 
 /** To whom an image and its key are given: an account, or all accounts of an organization or of one of its units. */
 export type Audience =
@@ -54,16 +57,31 @@ export type Requirement =
       readonly severity: Severity
       readonly because: string
     }
-  /** A setting is as it has to be: `actual` null where it is not known. `value` is what the attribute at `path` has to be set to. */
+  /** A setting is as it has to be: `actual` null where it is not known. `value` is what the attribute at `path` has to be set to, null for `wanted`. */
   | {
       readonly kind: 'is'
       readonly what: string
       readonly actual: string | null
       readonly wanted: string
-      readonly value: string | null
+      readonly value: Json
       readonly at: string
       readonly target: string
       readonly path: string
+      readonly because: string
+    }
+  /**
+   * What no other kind says: whether it `holds` is found out where the rule is, with what decided it and the change that makes it hold.
+   * `what` is the sentence that is true where it does, `otherwise` where it does not; as advice where less was seen to work.
+   */
+  | {
+      readonly kind: 'holds'
+      readonly what: string
+      readonly otherwise: string
+      readonly holds: Truth
+      readonly severity: Severity
+      readonly fix: readonly Fix[]
+      readonly evidence: readonly Evidence[]
+      readonly known: readonly string[]
       readonly because: string
     }
   /** A grant is made with credentials of the grantee's own account. */

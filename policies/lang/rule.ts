@@ -36,7 +36,7 @@ export function rule<S extends Situation>(definition: Rule<S>): Rule<S> {
 /** The resources of an account in an example, by address. */
 export type Resources = { readonly [address: string]: JsonObject }
 
-/** One account as an example gives it: its resources by address, blocks as arrays, policies as objects. See `engine/example.ts`. */
+/** One account as an example gives it: its resources by address, blocks as arrays, policies as objects, and `depends_on`. See `engine/example.ts`. */
 export interface ExampleAccount {
   readonly id: string
   readonly region?: string
@@ -45,6 +45,10 @@ export interface ExampleAccount {
   readonly providers?: {
     readonly [provider: string]: { readonly region?: string; readonly account?: string; readonly on: readonly string[] }
   }
+  /** Resources that the plan deletes, as they were. */
+  readonly deletes?: Resources
+  /** Addresses of resources that the plan replaces by what `resources` says of them. */
+  readonly replaces?: readonly string[]
   readonly identities?: { readonly [address: string]: string }
 }
 

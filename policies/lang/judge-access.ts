@@ -1,16 +1,16 @@
 import { distinct, remembered } from '../intrinsics'
-import { anyoneIn, authorityOver, identityPlaces, isPlanned, keyPolicyPlace } from './access'
-import { directContext, ebsCommon, ebsOwn, type Membership } from './context'
-import { type Authority, type Decision, decideAll } from './decision'
-import type { Evidence, Fix } from './finding'
+import { anyoneIn, identityPlaces, isPlanned, keyPolicyPlace } from './access'
+import type { Membership } from './context'
+import type { Decision } from './decision'
+import type { Fix } from './finding'
 import { grantFix, identityFix, keyPolicyFix, nameOf } from './fix'
 import { type Grant, isGrantee, lists } from './grant'
-import { factsOf, type Key } from './key'
+import type { Key } from './key'
 import { isUnknown, type Unknown, unknown } from './maybe'
 import { membershipOf } from './organization'
-import type { Request } from './outcome'
 import { grantsOn, mayBeGranted } from './planned-grants'
 import type { Caller } from './principal'
+import { answerTo, denyingIn, evidenceIn, knownIn, type Names } from './question'
 import type { Audience, Call, Requirement } from './requirement'
 import { all, any, not, type Truth } from './truth'
 import { passed, type Result, undecided } from './verdict'
@@ -20,22 +20,23 @@ type Of<K extends Requirement['kind']> = Extract<Requirement, { kind: K }>
 /** Tests whether a principal may do the actions with a key, all things together. */
 export const judgeMay = remembered((requirement: Of<'may'>): Result => {
   const { principal, actions, key, call } = requirement
-  const decisions = decisionsFor(principal, actions, key, call)
+  const { decisions, names } = answerTo('all', principal, actions, key, call, membershipFor(principal))
   const open = actions.filter((_, i) => decisions[i]?.allowed === 'unknown')
   const refused = actions.filter((_, i) => decisions[i]?.allowed === 'no')
   const who = principalName(principal)
-  const evidence = evidenceIn(decisions)
+  const evidence = evidenceIn(decisions, names)
   if (refused.length > 0)
     return refusal(
       requirement,
       refused,
       decisions.filter(decision => decision.allowed === 'no'),
+      names,
     )
   if (open.length > 0)
     return undecided(
       `whether ${who} may ${listed(open)} with \`${key.label}\` cannot be told`,
       evidence,
-      knownIn(decisions),
+      knownIn(decisions, names),
     )
   return passed(`${who} may ${listed(actions)} with \`${key.label}\``, evidence)
 })
@@ -43,8 +44,7 @@ export const judgeMay = remembered((requirement: Of<'may'>): Result => {
 /** Tests whether the principal's own policies allow it the actions with a key. */
 export function judgeAllowedByIdentity(requirement: Of<'allowed-by-identity'>): Result {
   const { principal, actions, key, call } = requirement
-  const authority: Authority = { ...authorityOver(key, principal), keyPolicy: [] }
-  const decisions = decisionsIn(principal, actions, key, call, membershipFor(principal), authority)
+  const { decisions, names } = answerTo('caller', principal, actions, key, call, membershipFor(principal))
   const sides = decisions.map(decision => all([decision.callerSide, not(decision.denied)]))
   const refused = actions.filter((_, i) => sides[i] === 'no')
   const open = actions.filter((_, i) => sides[i] === 'unknown')
@@ -54,14 +54,15 @@ export function judgeAllowedByIdentity(requirement: Of<'allowed-by-identity'>): 
       requirement,
       refused,
       decisions.filter((_, i) => sides[i] === 'no'),
+      names,
     )
   if (open.length > 0)
     return undecided(
       `whether the policies of ${who} allow ${listed(open)} with \`${key.label}\` cannot be told`,
-      evidenceIn(decisions),
-      knownIn(decisions),
+      evidenceIn(decisions, names),
+      knownIn(decisions, names),
     )
-  return passed(`the policies of ${who} allow ${listed(actions)} with \`${key.label}\``, evidenceIn(decisions))
+  return passed(`the policies of ${who} allow ${listed(actions)} with \`${key.label}\``, evidenceIn(decisions, names))
 }
 
 /** Tests whether a key's policy lets in everyone of an audience whom their own account lets. */
@@ -70,8 +71,8 @@ export function judgeAdmits(requirement: Of<'admits'>): Result {
   if (audience.kind === 'unknown')
     return undecided('with whom the image is shared cannot be told', [], [audience.unknown])
   const member = memberOf(audience)
-  const authority: Authority = { ...authorityOver(key, member), grants: [], otherGrants: 'no' }
-  const decisions = decisionsIn(member, actions, key, { kind: 'ebs', region }, membershipIn(audience), authority)
+  const call: Call = { kind: 'ebs', region }
+  const { decisions, names } = answerTo('key', member, actions, key, call, membershipIn(audience))
   const sides = decisions.map(decision => all([decision.keySide, not(decision.denied)]))
   const refused = actions.filter((_, i) => sides[i] === 'no')
   const open = actions.filter((_, i) => sides[i] === 'unknown')
@@ -83,16 +84,16 @@ export function judgeAdmits(requirement: Of<'admits'>): Result {
       account: null,
       message: `the policy of \`${key.label}\` does not allow ${listed(refused)} to ${whom}`,
       fix: audienceFix(audience, refused, key, region),
-      evidence: evidenceIn(decisions),
+      evidence: evidenceIn(decisions, names),
       known: [],
     }
   if (open.length > 0)
     return undecided(
       `whether the policy of \`${key.label}\` allows ${listed(open)} to ${whom} cannot be told`,
-      evidenceIn(decisions),
-      knownIn(decisions),
+      evidenceIn(decisions, names),
+      knownIn(decisions, names),
     )
-  return passed(`the policy of \`${key.label}\` allows ${listed(actions)} to ${whom}`, evidenceIn(decisions))
+  return passed(`the policy of \`${key.label}\` allows ${listed(actions)} to ${whom}`, evidenceIn(decisions, names))
 }
 
 /** Tests whether a grant on a key gives a principal the operations. */
@@ -131,49 +132,22 @@ function covers(grant: Grant, operations: readonly string[]): Truth {
   return all(operations.map(operation => lists(grant, `kms:${operation}`)))
 }
 
-function decisionsFor(caller: Caller, actions: readonly string[], key: Key, call: Call): readonly Decision[] {
-  return decisionsIn(caller, actions, key, call, membershipFor(caller), authorityOver(key, caller))
-}
-
 function membershipFor(caller: Caller): Membership | Unknown {
   if (isUnknown(caller.account)) return unknown('the organization of the caller')
   return membershipOf(caller.account)
 }
 
-function decisionsIn(
-  caller: Caller,
-  actions: readonly string[],
-  key: Key,
-  call: Call,
-  organization: Membership | Unknown,
-  authority: Authority,
-): readonly Decision[] {
-  return decideAll(caller, requestsOf(caller, actions, key, call, organization), authority)
-}
-
-function requestsOf(
-  caller: Caller,
-  actions: readonly string[],
-  key: Key,
-  call: Call,
-  organization: Membership | Unknown,
-): readonly Request[] {
-  if (call.kind === 'grant')
-    return actions.map(action => ({
-      action,
-      context: directContext(caller, action, call.grantee, call.operations, factsOf(key), organization),
-    }))
-  const region = call.region ?? unknown(`the region of ${key.label}`)
-  const common = ebsCommon(caller, region, factsOf(key), organization)
-  return actions.map(action => ({ action, context: { ...common, ...ebsOwn(caller, action, region) } }))
-}
-
 /** What refuses the actions: a deny, the key's side, or the caller's; with the place to mend. */
-function refusal(requirement: Of<'may'>, refused: readonly string[], decisions: readonly Decision[]): Result {
+function refusal(
+  requirement: Of<'may'>,
+  refused: readonly string[],
+  decisions: readonly Decision[],
+  names: Names,
+): Result {
   const { principal, key, call } = requirement
-  if (decisions.some(decision => decision.denied === 'yes')) return denial(requirement, refused, decisions)
+  if (decisions.some(decision => decision.denied === 'yes')) return denial(requirement, refused, decisions, names)
   if (decisions.every(decision => decision.keySide !== 'no') && principal.kind !== 'service-linked-role')
-    return callerRefusal(requirement, refused, decisions)
+    return callerRefusal(requirement, refused, decisions, names)
   const ofKey = refused.filter((_, i) => decisions[i]?.keySide === 'no' || principal.kind === 'service-linked-role')
   const ofCaller = refused.filter((_, i) => decisions[i]?.callerSide === 'no')
   const place = keyPolicyPlace(key)
@@ -184,7 +158,7 @@ function refusal(requirement: Of<'may'>, refused: readonly string[], decisions: 
     account: isService ? null : place.account,
     message: `${principalName(principal)} may not ${listed(refused)} with \`${key.label}\`: the key policy does not allow it`,
     fix: [...keyPolicyFix(principal, ofKey, key, call), ...callerFix(principal, ofCaller, key, call)],
-    evidence: evidenceIn(decisions),
+    evidence: evidenceIn(decisions, names),
     known: [],
   }
 }
@@ -193,16 +167,17 @@ function denial(
   requirement: Of<'may'> | Of<'allowed-by-identity'>,
   refused: readonly string[],
   decisions: readonly Decision[],
+  names: Names,
 ): Result {
   const { principal, key } = requirement
-  const denying = decisions.flatMap(decision => decision.denying)
+  const denying = denyingIn(decisions, names)
   return {
     verdict: 'fail',
-    at: denying[0]?.at ?? null,
+    at: (denying[0] ?? '').split('\n')[0] ?? null,
     account: null,
     message: `${principalName(principal)} is denied ${listed(refused)} with \`${key.label}\``,
-    fix: distinct(denying.map(one => `${one.at}\n${one.sid ?? ''}`)).map(removal),
-    evidence: evidenceIn(decisions),
+    fix: distinct(denying).map(removal),
+    evidence: evidenceIn(decisions, names),
     known: [],
   }
 }
@@ -211,9 +186,10 @@ function callerRefusal(
   requirement: Of<'may'> | Of<'allowed-by-identity'>,
   refused: readonly string[],
   decisions: readonly Decision[],
+  names: Names,
 ): Result {
   const { principal, key, call } = requirement
-  if (decisions.some(decision => decision.denied === 'yes')) return denial(requirement, refused, decisions)
+  if (decisions.some(decision => decision.denied === 'yes')) return denial(requirement, refused, decisions, names)
   const place = identityPlaces(principal, key)[0] ?? null
   return {
     verdict: 'fail',
@@ -221,7 +197,7 @@ function callerRefusal(
     account: place?.account ?? null,
     message: `no policy of ${principalName(principal)} allows ${listed(refused)} with \`${key.label}\``,
     fix: callerFix(principal, refused, key, call),
-    evidence: evidenceIn(decisions),
+    evidence: evidenceIn(decisions, names),
     known: [],
   }
 }
@@ -294,12 +270,4 @@ function closedTo(audience: Audience): {
 
 function listed(names: readonly string[]): string {
   return names.map(name => `\`${name}\``).join(', ')
-}
-
-function evidenceIn(decisions: readonly Decision[]): readonly Evidence[] {
-  return decisions.flatMap(decision => decision.evidence)
-}
-
-function knownIn(decisions: readonly Decision[]): readonly string[] {
-  return distinct(decisions.flatMap(decision => decision.known))
 }

@@ -59,7 +59,7 @@ export function indexText(index: string | number | null): string {
 
 /** Instance keys may hold dots, so the text is read step by step and not split. */
 function stepsOf(text: string): Step[] | null {
-  const step = /([A-Za-z_][\w-]*)(?:\[(?:"((?:[^"\\]|\\.)*)"|(\d+))\])?(\.|$)/y
+  const step = /([A-Za-z_][\w-]*)(?:\[(?:"((?:[^"\\]|\\.)*)"|(\d+)|\*)\])?(\.|$)/y
   const steps: Step[] = []
   while (step.lastIndex < text.length) {
     const found = step.exec(text)

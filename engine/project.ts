@@ -14,44 +14,64 @@ export function projected(world: World): World {
 
 function plan({
   resource_changes: changes,
+  deferred_changes: deferred,
   prior_state: prior,
   planned_values,
   values,
   ...rest
 }: JsonObject): JsonObject {
   const { format_version, terraform_version, configuration, variables } = rest
+  const present = Array.isArray(changes) ? changes.filter(item => isObject(item) && item.deposed === undefined) : []
+  const changed = new Set(present.map(item => isObject(item) && item.address))
   return {
     ...picked({ format_version, terraform_version, configuration, variables }),
-    ...(isObject(prior) && { prior_state: { values: recorded(prior.values) } }),
+    ...(isObject(prior) && { prior_state: { values: recorded(prior.values, item => !changed.has(item.address)) } }),
     ...(values !== undefined && { values: recorded(values) }),
+    ...(Array.isArray(deferred) && { deferred_changes: deferred.filter(isObject).map(deferredChange) }),
     ...(Array.isArray(changes)
       ? { resource_changes: changes.filter(isRead).map(change) }
       : { planned_values: recorded(planned_values) }),
   }
 }
 
+function deferredChange({ reason, resource_change: item }: JsonObject): JsonObject {
+  return isRead(item) ? picked({ reason, resource_change: change(item) }) : picked({ reason })
+}
+
 function change(item: Json): Json {
   if (!isObject(item)) return item
   const { address, module_address, mode, type, name, index, deposed } = item
-  const { actions, after, after_unknown, after_sensitive } = isObject(item.change) ? item.change : ({} as JsonObject)
-  const slim = picked({ actions, after, after_unknown, after_sensitive })
-  return { ...picked({ address, module_address, mode, type, name, index, deposed }), change: slim }
-}
-
-/** The values of a state, or of what is planned, with the resources that rules read. */
-function recorded(values: Json | undefined): Json {
-  return isObject(values) && isObject(values.root_module) ? { root_module: module(values.root_module) } : null
-}
-
-function module({ address, resources, child_modules: children }: JsonObject): JsonObject {
+  const { actions, after, after_unknown, after_sensitive, before, before_sensitive } = isObject(item.change)
+    ? item.change
+    : ({} as JsonObject)
+  // What was before is read only of what goes.
+  const goes = Array.isArray(actions) && actions.some(action => action === 'delete' || action === 'forget')
   return {
-    ...picked({ address }),
-    ...(Array.isArray(resources) && { resources: resources.filter(isRead) }),
-    ...(Array.isArray(children) && { child_modules: children.filter(isObject).map(module) }),
+    ...picked({ address, module_address, mode, type, name, index, deposed }),
+    change: {
+      ...picked({ actions, after, after_unknown, after_sensitive }),
+      ...(goes && picked({ before, before_sensitive })),
+    },
   }
 }
 
-function isRead(item: Json): boolean {
+/** The values of a state, or of what is planned, with the resources that rules read. */
+function recorded(values: Json | undefined, isWanted: (item: JsonObject) => boolean = () => true): Json {
+  return isObject(values) && isObject(values.root_module) ? { root_module: module(values.root_module, isWanted) } : null
+}
+
+function module(
+  { address, resources, child_modules: children }: JsonObject,
+  isWanted: (item: JsonObject) => boolean,
+): JsonObject {
+  return {
+    ...picked({ address }),
+    ...(Array.isArray(resources) && { resources: resources.filter(item => isRead(item) && isWanted(item)) }),
+    ...(Array.isArray(children) && { child_modules: children.filter(isObject).map(child => module(child, isWanted)) }),
+  }
+}
+
+function isRead(item: Json | undefined): item is JsonObject {
   return isObject(item) && `${item.mode === 'data' ? 'data.' : ''}${String(item.type)}` in RESOURCE_TYPES
 }
 

@@ -193,9 +193,9 @@ export function mentions(value: Json, text: string): boolean {
   return isObject(value) && Object.values(value).some(item => mentions(item, text))
 }
 
-/** An address without its instance keys: `module.a["x"].aws_kms_key.b[0]` → `module.a.aws_kms_key.b`. */
+/** An address without its instance keys, known or not: `module.a["x"].aws_kms_key.b[0]` → `module.a.aws_kms_key.b`. */
 export function withoutInstances(address: string): string {
-  return address.replace(/\[(?:[0-9]+|"(?:[^"\\]|\\.)*")\]/gu, '')
+  return address.replace(/\[(?:[0-9]+|\*|"(?:[^"\\]|\\.)*")\]/gu, '')
 }
 
 /**

@@ -198,7 +198,7 @@ without_instances(address) := address if {
 	some token in regex.find_all_string_submatch_n(_tokens, address, -1)
 ])
 
-_tokens := \`\\[(?:[0-9]+|"(?:[^"\\\\]|\\\\[^\\n\\r\\x{2028}\\x{2029}])*")\\]|([^\\[]+|\\[)\`
+_tokens := \`\\[(?:[0-9]+|\\*|"(?:[^"\\\\]|\\\\[^\\n\\r\\x{2028}\\x{2029}])*")\\]|([^\\[]+|\\[)\`
 
 # Whether a text matches an IAM pattern: \`*\` is any run of characters, \`?\` any one character.
 # Regular expressions are the last resort: Wasm does not survive many hostile ones.

@@ -6,6 +6,7 @@ import { anyStatement, attributeStatements } from './document'
 import { principalAccount, principalNodes } from './identity'
 import { textOf } from './json'
 import { declaredPolicy, type Key } from './key'
+import { removedKeys } from './key-identity'
 import { managedStatements, serviceLinkedRoleStatements } from './managed'
 import { isUnknown, type Maybe, type Unknown, unknown } from './maybe'
 import { attribute, blocks, each, isSensitive, type Node, place, resourceOf, resources } from './plan'
@@ -48,6 +49,8 @@ export function authorityOver(key: Key, caller: Caller): Authority {
 export const keyStatements = remembered((key: Key): readonly Statement[] | Unknown => {
   const node = resourceOf(key.node ?? '')[0] ?? null
   if (node !== null) return plannedKeyStatements(key, node)
+  const removed = removedKeys(key.id)[0] ?? null
+  if (removed !== null) return policyStatements(textOf(at(removed.before, ['policy'])) ?? '', removed.address) ?? []
   const stated = declaredPolicy(key)
   if (stated !== null) return policyStatements(stated, `the policy of ${key.label}`) ?? []
   return unknown(`the policy of ${key.label}`)

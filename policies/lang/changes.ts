@@ -1,4 +1,4 @@
-import { at, fact, isObject, type Json, type JsonObject, withoutInstances } from '../intrinsics'
+import { at, fact, index, isObject, type Json, type JsonObject, withoutInstances } from '../intrinsics'
 import { objectOf, objectsOf, textsOf } from './json'
 import { RESOURCE_TYPES } from './schema'
 import { plans } from './world'
@@ -24,15 +24,16 @@ export interface Change {
 }
 
 /**
- * What the plans make, keep, change or read, of the types that rules speak about; what is deleted is left out.
+ * What the plans make, keep, change or read, and what else is there, of the types that rules speak about; what is deleted is left out.
  * Values are those of `change.after`, never of `planned_values`, where an unknown looks like an absent one (aws-facts 7.1).
  */
 export const changes = fact((): readonly Change[] =>
-  plans().flatMap((plan, i) =>
-    [...objectsOf(at(plan.document, ['resource_changes'])), ...recorded(plan.document)].flatMap(item =>
-      changesOf(i, item),
-    ),
-  ),
+  plans().flatMap((plan, i) => [
+    ...planned(plan.document).flatMap(item => changesOf(i, item)),
+    ...recorded(plan.document)
+      .filter(item => changed(`${i}|${written(at(item, ['address']))}`).length === 0)
+      .flatMap(item => changesOf(i, asChange(item))),
+  ]),
 )
 
 /** A resource that a plan takes away, as it was: deleted, or replaced by another of the same address. */
@@ -41,22 +42,23 @@ export interface Removal {
   readonly address: string
   readonly type: string
   readonly before: JsonObject
+  readonly sensitive: Json
   readonly isReplaced: boolean
 }
 
-/** What the plans delete or replace, of the types that rules speak about. */
+/** What the plans delete or replace, of the types that rules speak about; not what they merely stop to manage. */
 export const removals = fact((): readonly Removal[] =>
   plans().flatMap((plan, i) =>
     objectsOf(at(plan.document, ['resource_changes'])).flatMap(item => {
-      const type = typeOf(item)
       const actions = textsOf(at(item, ['change', 'actions']))
-      if (at(RESOURCE_TYPES, [type]) === null || !actions.includes('delete')) return []
+      if (!isRead(item) || !actions.includes('delete')) return []
       return [
         {
           plan: i,
           address: written(at(item, ['address'])),
-          type,
+          type: typeOf(item),
           before: objectOf(at(item, ['change', 'before'])),
+          sensitive: at(item, ['change', 'before_sensitive']),
           isReplaced: actions.includes('create'),
         },
       ]
@@ -76,14 +78,33 @@ export function moduleKey(plan: number, address: string): string {
 
 /** A change of a type that rules read, if it leaves something behind: not a deletion, nor the deposed object of a replacement. */
 function changesOf(plan: number, item: JsonObject): readonly Change[] {
-  const type = typeOf(item)
-  const after = at(item, ['change', 'after'])
-  if (at(RESOURCE_TYPES, [type]) === null || !isObject(after) || at(item, ['deposed']) !== null) return []
-  return [changeOf(plan, type, item, after)]
+  const after = leftBy(objectOf(at(item, ['change'])))
+  if (after === null || !isRead(item) || at(item, ['deposed']) !== null) return []
+  const { value, unknown, sensitive } = after
+  return [changeOf(plan, item, value, unknown, sensitive)]
 }
 
-function changeOf(plan: number, type: string, item: JsonObject, after: JsonObject): Change {
+interface Left {
+  readonly value: JsonObject
+  readonly unknown: Json
+  readonly sensitive: Json
+}
+
+/** What is there after a change; what Terraform forgets (`removed` without `destroy`) stays as it is. */
+function leftBy(change: JsonObject): Left | null {
+  const after = at(change, ['after'])
+  const unknown = at(change, ['after_unknown'])
+  if (isObject(after)) return { value: after, unknown, sensitive: at(change, ['after_sensitive']) }
+  if (unknown === true) return { value: {}, unknown, sensitive: null }
+  const before = at(change, ['before'])
+  if (isObject(before) && textsOf(at(change, ['actions'])).includes('forget'))
+    return { value: before, unknown: {}, sensitive: at(change, ['before_sensitive']) }
+  return null
+}
+
+function changeOf(plan: number, item: JsonObject, after: JsonObject, unknown: Json, sensitive: Json): Change {
   const moduleAddress = written(at(item, ['module_address']))
+  const type = typeOf(item)
   return {
     plan,
     module: moduleKey(plan, moduleAddress),
@@ -93,8 +114,8 @@ function changeOf(plan: number, type: string, item: JsonObject, after: JsonObjec
     local: `${type}.${written(at(item, ['name']))}`,
     instance: at(item, ['index']),
     after,
-    unknown: at(item, ['change', 'after_unknown']),
-    sensitive: at(item, ['change', 'after_sensitive']),
+    unknown,
+    sensitive,
   }
 }
 
@@ -103,30 +124,64 @@ function written(value: Json): string {
   return ''
 }
 
-/** What a plan read before it was made (`prior_state`), and all that a state or a plan without `resource_changes` shows. */
-function recorded(document: JsonObject): readonly JsonObject[] {
-  const before = listed(at(document, ['prior_state', 'values', 'root_module'])).filter(
-    item => at(item, ['mode']) === 'data',
-  )
-  if (Array.isArray(at(document, ['resource_changes']))) return before.map(asChange)
-  const present = [
-    ...listed(at(document, ['values', 'root_module'])),
-    ...listed(at(document, ['planned_values', 'root_module'])),
-  ]
-  return [...before, ...present].map(asChange)
+/** The changes of a plan, those included that it puts off to a later one; what it shows as planned where it lists no changes. */
+function planned(document: JsonObject): readonly JsonObject[] {
+  const listed = at(document, ['resource_changes'])
+  const deferred = objectsOf(at(document, ['deferred_changes'])).flatMap(item => deferredOf(item))
+  if (Array.isArray(listed)) return [...objectsOf(listed), ...deferred]
+  return [...resourcesBelow(at(document, ['planned_values', 'root_module'])).map(asChange), ...deferred]
 }
 
-/** The resources of a module and of those below it, to four levels. */
-function listed(module: Json): readonly JsonObject[] {
-  const second = objectsOf(at(module, ['child_modules']))
-  const third = second.flatMap(child => objectsOf(at(child, ['child_modules'])))
-  const fourth = third.flatMap(child => objectsOf(at(child, ['child_modules'])))
-  return [objectOf(module), ...second, ...third, ...fourth].flatMap(each => resourcesIn(each))
+/** A change that is put off. Where not even the number of instances is known, nothing of them is. */
+function deferredOf(item: JsonObject): readonly JsonObject[] {
+  const change = objectOf(at(item, ['resource_change']))
+  const reason = at(item, ['reason'])
+  if (reason === 'excluded' || reason === 'not_included') return []
+  if (reason !== 'instance_count_unknown') return [change]
+  return [{ ...change, change: { after_unknown: true } }]
+}
+
+const changed = index(function* () {
+  for (const [i, plan] of plans().entries())
+    for (const item of planned(plan.document))
+      if (at(item, ['deposed']) === null) yield [`${i}|${written(at(item, ['address']))}`, i]
+})
+
+/** All that a state shows, and what was there before a plan: what it read, and what it does not touch (`-target`, `-refresh-only`). */
+function recorded(document: JsonObject): readonly JsonObject[] {
+  return [
+    ...resourcesBelow(at(document, ['values', 'root_module'])),
+    ...resourcesBelow(at(document, ['prior_state', 'values', 'root_module'])),
+  ].filter(item => at(item, ['deposed_key']) === null)
+}
+
+/** The resources of a module and of those below it, to eight levels, of the types that rules read. */
+function resourcesBelow(root: Json): readonly JsonObject[] {
+  const second = childrenOf([objectOf(root)])
+  const third = childrenOf(second)
+  const fourth = childrenOf(third)
+  const fifth = childrenOf(fourth)
+  const sixth = childrenOf(fifth)
+  const seventh = childrenOf(sixth)
+  const modules = [[objectOf(root)], second, third, fourth, fifth, sixth, seventh, childrenOf(seventh)].flatMap(
+    level => level,
+  )
+  return modules.flatMap(module => resourcesIn(module))
+}
+
+function childrenOf(modules: readonly JsonObject[]): readonly JsonObject[] {
+  return modules.flatMap(module => objectsOf(at(module, ['child_modules'])))
 }
 
 function resourcesIn(module: JsonObject): readonly JsonObject[] {
   const address = at(module, ['address'])
-  return objectsOf(at(module, ['resources'])).map(item => ({ ...item, module_address: address }))
+  return objectsOf(at(module, ['resources']))
+    .filter(item => isRead(item))
+    .map(item => ({ ...item, module_address: address }))
+}
+
+function isRead(item: JsonObject): boolean {
+  return at(RESOURCE_TYPES, [typeOf(item)]) !== null
 }
 
 function asChange(item: JsonObject): JsonObject {

@@ -1,4 +1,5 @@
 import { index } from '../intrinsics'
+import { type Removal, removals } from './changes'
 import { textOf } from './json'
 import { isUnknown } from './maybe'
 import { identity, type Node, resourceOf, resources } from './plan'
@@ -40,6 +41,17 @@ export function keysByArn(arn: string): readonly Node[] {
   return byArn(arn).flatMap(resourceOf)
 }
 
+/** What plans take away under the ARN of a key: the key as it was, in a list of one or none. Its policy holds until AWS has deleted it. */
+export function removedKeys(arn: string): readonly Removal[] {
+  return removedByArn(arn).flatMap(position => removedAt(position))
+}
+
+function removedAt(position: number): readonly Removal[] {
+  const removal = removals()[position] ?? null
+  if (removal === null) return []
+  return [removal]
+}
+
 function declaredArn(node: Node): string | null {
   const declared = identity(node)
   if (declared === null || declared.startsWith('arn:')) return declared
@@ -51,5 +63,12 @@ const byArn = index(function* () {
   for (const node of keyNodes()) {
     const arn = keyArn(node)
     if (!isUnknown(arn)) yield [arn, node.id]
+  }
+})
+
+const removedByArn = index(function* () {
+  for (const [i, removal] of removals().entries()) {
+    const arn = textOf(removal.before['arn'] ?? null)
+    if (arn !== null) yield [arn, i]
   }
 })

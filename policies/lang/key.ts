@@ -2,7 +2,7 @@ import { at, index } from '../intrinsics'
 import { accountOf, regionOf } from './aws'
 import type { KeyFacts } from './context'
 import { objectOf, textOf, textsOf } from './json'
-import { isKeyNode, keyArn, keysByArn } from './key-identity'
+import { removedKeys, isKeyNode, keyArn, keysByArn } from './key-identity'
 import { isUnknown, type Maybe, type Unknown, unknown } from './maybe'
 import { attribute, type Node, resourceOf, resources } from './plan'
 import { ELSEWHERE, MORE } from './reference'
@@ -101,10 +101,11 @@ export function isMultiRegion(key: Key): Truth {
   return truth(set === true)
 }
 
-/** Whether a key is enabled: as its resource says, a plan has read, or is declared of one that no plan makes. */
+/** Whether a key is enabled, and no plan deletes it: as its resource says, a plan has read, or is declared of one that no plan makes. */
 export function isKeyEnabled(key: Key): Truth {
   const node = resourceOf(key.node ?? '')[0] ?? null
   if (node !== null) return isNodeEnabled(node)
+  if (removedKeys(key.id).length > 0) return 'no'
   const declaredState = at(declared('keys'), [key.id, 'enabled'])
   if (typeof declaredState === 'boolean') return truth(declaredState)
   return agreed(readStates(key.id))

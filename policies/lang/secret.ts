@@ -1,5 +1,5 @@
 import { at, fact, index, type Json, leaves, mentions } from '../intrinsics'
-import { changes } from './changes'
+import { changes, removals } from './changes'
 import type { Evidence, Fix } from './finding'
 import { declaredAccounts, plans } from './world'
 
@@ -41,6 +41,11 @@ const marked = index(function* () {
   for (const change of changes())
     for (const path of leaves(change.sensitive, true)) {
       const value = at(change.after, path)
+      if (typeof value === 'string' && value !== '') yield ['', value]
+    }
+  for (const removal of removals())
+    for (const path of leaves(removal.sensitive, true)) {
+      const value = at(removal.before, path)
       if (typeof value === 'string' && value !== '') yield ['', value]
     }
 })

@@ -50,7 +50,8 @@ export const keyStatements = remembered((key: Key): readonly Statement[] | Unkno
   const node = resourceOf(key.node ?? '')[0] ?? null
   if (node !== null) return plannedKeyStatements(key, node)
   const removed = removedKeys(key.id)[0] ?? null
-  if (removed !== null) return policyStatements(textOf(at(removed.before, ['policy'])) ?? '', removed.address) ?? []
+  if (removed !== null && at(removed.sensitive, ['policy']) !== true)
+    return policyStatements(textOf(at(removed.before, ['policy'])) ?? '', removed.address) ?? []
   const stated = declaredPolicy(key)
   if (stated !== null) return policyStatements(stated, `the policy of ${key.label}`) ?? []
   return unknown(`the policy of ${key.label}`)

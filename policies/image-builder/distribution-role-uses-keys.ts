@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../intrinsics'
 import { callerOf, identityPlaces } from '../lang/access'
 import { IB7, partitionOfRegion, roleArn } from '../lang/aws'
 import { targetCopies } from '../lang/image-builder'
+import { keyIn } from '../lang/key'
 import { isUnknown, type Maybe, unknown } from '../lang/maybe'
 import { resources } from '../lang/plan'
 import { type Examples, type ExampleWorld, later, type Resources, ref, rule } from '../lang/rule'
@@ -30,17 +31,15 @@ export default rule({
     for (const configuration of resources('aws_imagebuilder_distribution_configuration'))
       for (const copy of targetCopies(configuration))
         for (const alternatives of copy.encryptions)
-          for (const encryption of alternatives)
-            if (encryption.kind === 'key')
-              yield {
-                at: identityPlaces(callerOf(distributionRole(copy.target)), encryption.key)[0]?.at ?? copy.at,
-                account:
-                  identityPlaces(callerOf(distributionRole(copy.target)), encryption.key)[0]?.account ??
-                  configuration.account,
-                region: encryption.key.region ?? copy.region,
-                role: distributionRole(copy.target),
-                key: encryption.key,
-              }
+          for (const key of alternatives.flatMap(one => keyIn(one, copy.region)))
+            yield {
+              at: identityPlaces(callerOf(distributionRole(copy.target)), key)[0]?.at ?? copy.at,
+              account:
+                identityPlaces(callerOf(distributionRole(copy.target)), key)[0]?.account ?? configuration.account,
+              region: key.region ?? copy.region,
+              role: distributionRole(copy.target),
+              key,
+            }
   },
 
   requirements: ({ role, key, region }) => [

@@ -1,5 +1,5 @@
 import { at, index, like, remembered } from '../intrinsics'
-import { attachedTo, policiesByArn } from './attachment'
+import { attachedTo, type OpenAttachment, openAttachments, policiesByArn } from './attachment'
 import { accountOf } from './aws'
 import type { Authority } from './decision'
 import { anyStatement, attributeStatements } from './document'
@@ -142,10 +142,20 @@ const identityStatements = remembered((caller: Caller): readonly Statement[] | U
   if (caller.kind === 'account') return []
   const nodes = principalNodes(caller.arn)
   if (nodes.length !== 1) return unknown(`the policies of ${nameOf(caller.arn)}`)
-  return attachedTo(caller.arn)
+  const own = attachedTo(caller.arn)
     .flatMap(resourceOf)
     .flatMap(node => attachedStatements(node))
+  return [...own, ...openAttachments(caller.arn).flatMap(openStatements)]
 })
+
+/** What is said of whoever holds a policy is said of the caller if it is that one. */
+function openStatements({ sources, holder }: OpenAttachment): readonly Statement[] {
+  const isHolder = { operator: 'ArnEquals', key: 'aws:PrincipalArn', values: [holder] }
+  return sources
+    .flatMap(resourceOf)
+    .flatMap(node => attachedStatements(node))
+    .map(statement => ({ ...statement, conditions: [...statement.conditions, isHolder] }))
+}
 
 function boundaryStatements(caller: Caller): readonly Statement[] | Unknown | null {
   const boundary =

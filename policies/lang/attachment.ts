@@ -1,7 +1,7 @@
 import { at, index } from '../intrinsics'
-import { principalNodes, rolesNamed, scope, usersNamed } from './identity'
+import { isOpenName, principalNodes, rolesNamed, scope, usersNamed } from './identity'
 import { textOf } from './json'
-import { isUnknown, type Maybe } from './maybe'
+import { isUnknown, type Maybe, type Unknown, unknown } from './maybe'
 import { attribute, each, type Node, resourceOf, resources } from './plan'
 import type { Schema } from './schema'
 import type { Term } from './statement'
@@ -9,6 +9,57 @@ import type { Term } from './statement'
 /** The ids of the resources that give a role or user permissions: policies, attachments, and the role itself for what it holds inline. */
 export function attachedTo(arn: Term): readonly string[] {
   return principalNodes(arn).flatMap(node => [...attachments(node.id), ...groupAttachments(node.id)])
+}
+
+/** A policy, or an attachment of one, of which it is open whom it is attached to. */
+export interface OpenAttachment {
+  /** The resources that say what is allowed: the policy, or the attachment of one that no plan has. */
+  readonly sources: readonly string[]
+  /** Whom it is attached to. */
+  readonly holder: Unknown
+}
+
+/** What may be attached to a role or user: there it is not known of whom the name is. */
+export function openAttachments(arn: Term): readonly OpenAttachment[] {
+  return principalNodes(arn).flatMap(node =>
+    openTo(`${scope(node)}|${node.type}`)
+      .flatMap(resourceOf)
+      .map(open => ({ sources: sourcesOf(open), holder: unknown(`whom ${open.address} is attached to`) })),
+  )
+}
+
+function sourcesOf(open: Node): readonly string[] {
+  if (open.type.endsWith('_attachment')) return attachedPolicy(open)
+  return [open.id]
+}
+
+/** From an account and kind of principal to the policies and attachments whose principal of that kind is not known. */
+const openTo = index(function* () {
+  for (const policy of [...resources('aws_iam_role_policy'), ...resources('aws_iam_role_policy_attachment')])
+    if (isOpenName(written(policy, 'role'), 'aws_iam_role')) yield [`${scope(policy)}|aws_iam_role`, policy.id]
+  for (const policy of [...resources('aws_iam_user_policy'), ...resources('aws_iam_user_policy_attachment')])
+    if (isOpenName(written(policy, 'user'), 'aws_iam_user')) yield [`${scope(policy)}|aws_iam_user`, policy.id]
+  for (const policy of [...resources('aws_iam_group_policy'), ...resources('aws_iam_group_policy_attachment')])
+    if (isUnknown(written(policy, 'group'))) yield [`${scope(policy)}|aws_iam_user`, policy.id]
+  for (const attachment of resources('aws_iam_policy_attachment')) {
+    if (each(attribute(attachment, 'roles')).some(name => isOpenName(name, 'aws_iam_role')))
+      yield [`${scope(attachment)}|aws_iam_role`, attachment.id]
+    if (each(attribute(attachment, 'users')).some(name => isOpenName(name, 'aws_iam_user')))
+      yield [`${scope(attachment)}|aws_iam_user`, attachment.id]
+    if (each(attribute(attachment, 'groups')).some(isUnknown))
+      yield [`${scope(attachment)}|aws_iam_user`, attachment.id]
+  }
+  for (const membership of resources('aws_iam_user_group_membership'))
+    if (isOpenName(attribute(membership, 'user'), 'aws_iam_user'))
+      for (const group of each(attribute(membership, 'groups')))
+        if (group !== null && !isUnknown(group)) {
+          for (const source of groupPolicies(`${scope(membership)}|${group}`))
+            yield [`${scope(membership)}|aws_iam_user`, source]
+        }
+})
+
+function written(node: Node, name: string): Maybe<string> {
+  return attribute(node, name) as Maybe<string>
 }
 
 /** The `aws_iam_policy` of the plans that has this ARN, as a list of one id or none. */
@@ -69,6 +120,11 @@ const groupPolicies = index(function* () {
       for (const source of attachedPolicy(attachment)) yield [`${scope(attachment)}|${group}`, source]
     }
   }
+  for (const attachment of resources('aws_iam_policy_attachment'))
+    for (const group of each(attribute(attachment, 'groups')))
+      if (group !== null && !isUnknown(group)) {
+        for (const source of attachedPolicy(attachment)) yield [`${scope(attachment)}|${group}`, source]
+      }
 })
 
 /** What an attachment attaches: the policy of a plan, else the attachment itself, which names one of AWS or elsewhere. */

@@ -25,18 +25,28 @@ export function principalTerm(value: Term): Term {
   return value
 }
 
-/** The roles of the plans whose `role` attribute (a name) this is: by reference, or by name within the account. */
+/** The role of the plans whose `role` attribute (a name) this certainly is: by reference, or by name within the account. */
 export function rolesNamed(role: Maybe<string>, from: Node): readonly Node<Schema['aws_iam_role']>[] {
   if (role === null) return []
-  if (isUnknown(role)) return role.candidates.flatMap(resourceOf).filter(node => node.type === 'aws_iam_role')
+  if (isUnknown(role)) return only(role.candidates, 'aws_iam_role')
   return rolesByName(`${scope(from)}|${role}`).flatMap(resourceOf)
 }
 
-/** The users of the plans whose `user` attribute (a name) this is. */
+/** The user of the plans whose `user` attribute (a name) this certainly is. */
 export function usersNamed(user: Maybe<string>, from: Node): readonly Node<Schema['aws_iam_user']>[] {
   if (user === null) return []
-  if (isUnknown(user)) return user.candidates.flatMap(resourceOf).filter(node => node.type === 'aws_iam_user')
+  if (isUnknown(user)) return only(user.candidates, 'aws_iam_user')
   return usersByName(`${scope(from)}|${user}`).flatMap(resourceOf)
+}
+
+/** Whether it is open of which role or user of the plans this is the name. */
+export function isOpenName(name: Maybe<string>, type: string): boolean {
+  return isUnknown(name) && only(name.candidates, type).length === 0
+}
+
+function only(candidates: readonly string[], type: string): readonly Node[] {
+  if (candidates.length !== 1) return []
+  return candidates.flatMap(resourceOf).filter(node => node.type === type)
 }
 
 /** The role or user of a plan that has this ARN, as a list of one or none. */

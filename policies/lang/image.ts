@@ -9,7 +9,9 @@ export type ImageEncryption = readonly (readonly Encryption[])[]
 
 /** Under what an image is encrypted; empty where nothing says that it is (of an image that no plan makes and nobody declares). */
 export function imageEncryption(image: Maybe<string>): ImageEncryption {
-  return imageNodes(image).map(encryptionOf).concat(statedEncryption(image))
+  const nodes = imageNodes(image)
+  if (isUnknown(image) && nodes.length === 0) return [[{ kind: 'unknown', unknown: image.unknown }]]
+  return nodes.map(encryptionOf).concat(statedEncryption(image))
 }
 
 /** The resource of a plan that makes an image: by reference, or by the id that is declared for it. */

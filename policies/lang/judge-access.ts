@@ -5,7 +5,7 @@ import type { Decision } from './decision'
 import type { Fix } from './finding'
 import { grantFix, identityFix, keyPolicyFix, nameOf } from './fix'
 import { type Grant, isGrantee, lists } from './grant'
-import type { Key } from './key'
+import { isOpenKey, type Key } from './key'
 import { isUnknown, type Unknown, unknown } from './maybe'
 import { membershipOf } from './organization'
 import { grantsOn, mayBeGranted } from './planned-grants'
@@ -20,6 +20,7 @@ type Of<K extends Requirement['kind']> = Extract<Requirement, { kind: K }>
 /** Tests whether a principal may do the actions with a key, all things together. */
 export const judgeMay = remembered((requirement: Of<'may'>): Result => {
   const { principal, actions, key, call } = requirement
+  if (isOpenKey(key)) return undecidedKey(principal, actions, key)
   const { decisions, names } = answerTo('all', principal, actions, key, call, membershipFor(principal))
   const open = actions.filter((_, i) => decisions[i]?.allowed === 'unknown')
   const refused = actions.filter((_, i) => decisions[i]?.allowed === 'no')
@@ -44,6 +45,7 @@ export const judgeMay = remembered((requirement: Of<'may'>): Result => {
 /** Tests whether the principal's own policies allow it the actions with a key. */
 export function judgeAllowedByIdentity(requirement: Of<'allowed-by-identity'>): Result {
   const { principal, actions, key, call } = requirement
+  if (isOpenKey(key)) return undecidedKey(principal, actions, key)
   const { decisions, names } = answerTo('caller', principal, actions, key, call, membershipFor(principal))
   const sides = decisions.map(decision => all([decision.callerSide, not(decision.denied)]))
   const refused = actions.filter((_, i) => sides[i] === 'no')
@@ -120,6 +122,15 @@ export function judgeHoldsGrant(requirement: Of<'holds-grant'>): Result {
     evidence,
     known: [],
   }
+}
+
+/** Of a key of which it is not known which it is, nothing else can be told. */
+function undecidedKey(principal: Caller, actions: readonly string[], key: Key): Result {
+  return undecided(
+    `whether ${principalName(principal)} may ${listed(actions)} with the key cannot be told: which it is is not known`,
+    [],
+    [key.label],
+  )
 }
 
 /** How messages call a principal. */

@@ -90,6 +90,23 @@ export function keyByArn(arn: string): Key {
   return { id: arn, arn, node: null, account: accountIn(arn), region: regionIn(arn), label: arn }
 }
 
+/** A key of which it is not known which it is: `what` says what would make it known. */
+export function unknownKey(what: string, region: string | null): Key {
+  return { id: what, arn: unknown(what), node: null, account: null, region, label: what }
+}
+
+/** The key under which something is encrypted, be it one of which it is not known which; none of a customer's where there is none. */
+export function keyIn(encryption: Encryption, region: string | null): readonly Key[] {
+  if (encryption.kind === 'key') return [encryption.key]
+  if (encryption.kind === 'unknown') return [unknownKey(encryption.unknown, region)]
+  return []
+}
+
+/** Whether it is not known which key this is. */
+export function isOpenKey(key: Key): boolean {
+  return key.node === null && isUnknown(key.arn)
+}
+
 /** Whether a key is multi-Region: its id says it, or the resource does. */
 export function isMultiRegion(key: Key): Truth {
   if (!isUnknown(key.arn)) return truth(key.arn.includes(':key/mrk-'))

@@ -52,7 +52,19 @@ export function launchedImages(group: Node): readonly { readonly at: string; rea
     at: place(each, 'image_id'),
     encryption: imageEncryption(attribute(each, 'image_id')),
   }))
-  return [...templates, ...configurations]
+  return [...templates, ...configurations, ...openTemplates(group)]
+}
+
+/** The templates of a group of which it is not known which they are: what their images and volumes need is not known either. */
+function openTemplates(group: Node): readonly { readonly at: string; readonly encryption: ImageEncryption }[] {
+  if (group.type !== 'aws_autoscaling_group' && group.type !== 'aws_eks_node_group') return []
+  return blocks(group, 'launch_template').flatMap(block => {
+    const id = attribute(block, 'id') as Maybe<string>
+    const name = attribute(block, 'name') as Maybe<string>
+    const hole = [id, name].find(value => isUnknown(value)) ?? null
+    if (!isUnknown(hole) || templatesBy(group, id, name).length > 0) return []
+    return [{ at: place(block, 'id'), encryption: [[{ kind: 'unknown', unknown: hole.unknown }]] }]
+  })
 }
 
 /** The volumes of a launch template that name a key. */

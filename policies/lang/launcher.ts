@@ -1,7 +1,7 @@
 import { at } from '../intrinsics'
 import { imageEncryption } from './image'
 import { textsOf } from './json'
-import { type Encryption, encryptionsBy, type Key } from './key'
+import { type Encryption, encryptionsBy, isOpenKey, type Key, keyIn } from './key'
 import { namedVolumes } from './launch'
 import { attribute, blocks, type Node, resources } from './plan'
 import type { Schema } from './schema'
@@ -45,8 +45,8 @@ function usesOf(
 ): readonly Omit<LauncherUse, 'launcher'>[] {
   if (node.account !== account) return []
   return encryptions
-    .flatMap(one => (one.kind === 'key' ? [one.key] : []))
-    .filter(key => key.account !== null && key.account !== account)
+    .flatMap(one => keyIn(one, node.region))
+    .filter(key => isOpenKey(key) || (key.account !== null && key.account !== account))
     .map(key => ({ account, region: node.region, key }))
 }
 

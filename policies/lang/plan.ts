@@ -140,8 +140,16 @@ function nodeOf(change: Change): Node {
     path: '',
     expressions,
     account: account ?? textOf(partOfArn(change, 4)),
-    region: textOf(at(change.after, ['region'])) ?? region ?? textOf(partOfArn(change, 3)),
+    region:
+      textOf(at(change.after, ['region'])) ??
+      (isRegionOpen(change, expressions) ? null : region) ??
+      textOf(partOfArn(change, 3)),
   }
+}
+
+/** Whether a resource names a region of its own that is not known: the provider's is then not its. */
+function isRegionOpen(change: Change, expressions: readonly JsonObject[]): boolean {
+  return at(change.unknown, ['region']) === true && expressions.some(written => isObject(at(written, ['region'])))
 }
 
 /** What a resource's configuration says of all its instances, by module key and address without instances. */

@@ -5,7 +5,7 @@ import { principalAccount } from './identity'
 import { type Key, keyOf } from './key'
 import { keyNodes } from './key-identity'
 import { groups, launchingRole } from './launch'
-import { isUnknown, type Maybe } from './maybe'
+import { isUnknown, type Maybe, type Unknown } from './maybe'
 import { attribute, type Node, resourceOf, resources } from './plan'
 import { grantedKeys, granteeOf } from './planned-grants'
 import { ELSEWHERE } from './reference'
@@ -48,9 +48,16 @@ function serviceGrantsOf(grant: GrantNode): readonly ServiceGrant[] {
 
 function isToService(grant: GrantNode): boolean {
   const grantee = granteeOf(grant)
-  if (isUnknown(grantee))
-    return grantee.candidates.flatMap(resourceOf).some(node => node.type === 'aws_iam_service_linked_role')
+  if (isUnknown(grantee)) return isOpen(grantee) || grantee.candidates.flatMap(resourceOf).some(isServiceRole)
   return isServiceLinkedRole(grantee)
+}
+
+function isOpen(grantee: Unknown): boolean {
+  return grantee.candidates.length === 0 || grantee.candidates.includes(ELSEWHERE)
+}
+
+function isServiceRole(node: Node): boolean {
+  return node.type === 'aws_iam_service_linked_role'
 }
 
 function knownAccount(grant: GrantNode): string | null {

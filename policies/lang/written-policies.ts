@@ -1,5 +1,5 @@
-import { attributeStatements } from './document'
-import { isUnknown, type Maybe } from './maybe'
+import { anyStatement, attributeStatements } from './document'
+import { isUnknown, type Maybe, type Unknown } from './maybe'
 import { attribute, blocks, isSensitive, type Node, place, resources } from './plan'
 import type { Statement } from './statement'
 
@@ -12,7 +12,7 @@ export interface WrittenPolicy {
   readonly isSensitive: boolean
 }
 
-/** The policies of keys, roles and users that the plans write, those that cannot be read left out. */
+/** The policies of keys, roles and users that the plans write; of those that cannot be read, the keys'. */
 export function policies(): readonly WrittenPolicy[] {
   return [
     ...resources('aws_kms_key'),
@@ -31,8 +31,18 @@ export function policies(): readonly WrittenPolicy[] {
 function written(node: Node): readonly WrittenPolicy[] {
   const at = place(node, 'policy')
   const statements = attributeStatements(attribute(node, 'policy') as Maybe<string>, at)
-  if (statements === null || isUnknown(statements) || !statements.some(speaksOfKms)) return []
-  return [{ at, account: node.account, region: node.region, statements, isSensitive: isSensitive(node, 'policy') }]
+  if (statements === null) return []
+  const readable = isUnknown(statements) ? unread(node, statements) : statements
+  if (!readable.some(speaksOfKms)) return []
+  return [
+    { at, account: node.account, region: node.region, statements: readable, isSensitive: isSensitive(node, 'policy') },
+  ]
+}
+
+/** A key policy that cannot be read is sure to speak of KMS. */
+function unread(node: Node, hole: Unknown): readonly Statement[] {
+  if (!node.type.startsWith('aws_kms_')) return []
+  return [anyStatement(hole, place(node, 'policy'))]
 }
 
 function speaksOfKms(statement: Statement): boolean {

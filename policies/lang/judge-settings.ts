@@ -1,9 +1,9 @@
 import { distinct, remembered } from '../intrinsics'
 import { isKmsAction, suggestedKmsActions } from './aws'
 import { textOf } from './json'
-import type { Encryption } from './key'
+import { type Encryption, isMultiRegion } from './key'
 import { isUnknown } from './maybe'
-import { replicasOf } from './replica'
+import { isReplicated, replicasOf } from './replica'
 import type { Requirement } from './requirement'
 import { agreed, type Truth } from './truth'
 import { passed, type Result, undecided } from './verdict'
@@ -94,9 +94,10 @@ export function judgeCustomerManaged(requirement: Of<'customer-managed'>): Resul
 export function judgeReplicated(requirement: Of<'replicated'>): Result {
   const { key, region } = requirement
   const replicas = replicasOf(key, region)
-  if (replicas.length > 0)
+  const isPresent = isReplicated(key, region)
+  if (isPresent === 'yes')
     return passed(`\`${key.label}\` has a key in ${region}: \`${replicas.map(one => one.label).join('`, `')}\``, [])
-  if (key.node === null)
+  if (key.node === null || isPresent === 'unknown' || isMultiRegion(key) === 'unknown')
     return undecided(
       `whether \`${key.label}\` has a replica in ${region} cannot be told`,
       [],

@@ -48,7 +48,7 @@ function distributionUses(configuration: Node): readonly RegionUse[] {
 function usesBy(identifier: Maybe<string>, node: Node, region: string | null): readonly RegionUse[] {
   if (region === null || !mayBeMultiRegion(node)) return []
   return namedKeys(identifier, node)
-    .filter(key => isMultiRegion(key) === 'yes' && key.region !== region)
+    .filter(key => isMultiRegion(key) !== 'no' && key.region !== region)
     .map(key => ({ at: place(node, 'kms_key_id'), account: node.account, region, key }))
 }
 

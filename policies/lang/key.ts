@@ -113,8 +113,8 @@ export function isMultiRegion(key: Key): Truth {
   const node = resourceOf(key.node ?? '')[0] ?? null
   if (node === null) return 'unknown'
   if (node.type.startsWith('aws_kms_replica')) return 'yes'
-  const set = node.after['multi_region'] ?? null
-  if (set === null) return 'no'
+  const set = attribute(node, 'multi_region')
+  if (isUnknown(set)) return 'unknown'
   return truth(set === true)
 }
 

@@ -1,11 +1,19 @@
 import { index } from '../intrinsics'
-import { type Key, keyOf } from './key'
+import { isKeyEnabled, type Key, keyOf } from './key'
 import { isUnknown } from './maybe'
 import { attribute, type Node, resourceOf, resources } from './plan'
+import { ELSEWHERE } from './reference'
+import { any, type Truth } from './truth'
 
-/** The keys of a region that share id and material with a multi-Region key: its enabled replicas, its primary, or itself. */
+/** The keys of a region that share id and material with a multi-Region key: its replicas, its primary, or itself. */
 export function replicasOf(key: Key, region: string): readonly Key[] {
   return familyOf(key).filter(other => other.region === region)
+}
+
+/** Whether a multi-Region key has a key in a region that can be used there. */
+export function isReplicated(key: Key, region: string): Truth {
+  const open = [...familyOf(key).filter(other => other.region === null), ...openReplicas(region).flatMap(resourceOf)]
+  return any([...replicasOf(key, region).map(isKeyEnabled), ...open.map((): Truth => 'unknown')])
 }
 
 /** A multi-Region key with all that is known to belong to it. */
@@ -22,22 +30,23 @@ function idOf(key: Key): string {
   return key.arn.split(':key/')[1] ?? ''
 }
 
-function isEnabled(node: Node): boolean {
-  return node.after['enabled'] !== false && node.after['is_enabled'] !== false
-}
-
 const replicaIds = index(function* () {
-  for (const replica of resources('aws_kms_replica_key').filter(isEnabled))
-    for (const id of primaryIds(replica)) yield [id, replica.id]
+  for (const replica of resources('aws_kms_replica_key')) for (const id of primaryIds(replica)) yield [id, replica.id]
 })
 
 const primaryOf = index(function* () {
   for (const replica of resources('aws_kms_replica_key')) for (const id of primaryIds(replica)) yield [replica.id, id]
 })
 
+/** The replicas of a region of which it is not known what they replicate. */
+const openReplicas = index(function* () {
+  for (const replica of resources('aws_kms_replica_key'))
+    if (primaryIds(replica).includes(ELSEWHERE)) yield [replica.region ?? '', replica.id]
+})
+
 /** From the id of a multi-Region key (`mrk-…`) to the resources that have it. */
 const sharing = index(function* () {
-  for (const node of [...resources('aws_kms_key'), ...resources('aws_kms_replica_key')].filter(isEnabled)) {
+  for (const node of [...resources('aws_kms_key'), ...resources('aws_kms_replica_key')]) {
     const id = idOf(keyOf(node))
     if (id.startsWith('mrk-')) yield [id, node.id]
   }

@@ -1,7 +1,7 @@
 import { at, distinct, fact, index, type Json, type JsonObject } from '../intrinsics'
 import { changes } from './changes'
 import { listOf, objectOf, scalarText, textOf, textsOf } from './json'
-import { plans } from './world'
+import { type Plan, plans } from './world'
 
 /*
  * The `configuration` part of a plan: what the author wrote, by module. A module is named by its key,
@@ -57,25 +57,22 @@ export function referencesOf(expression: Json): readonly string[] {
   )
 }
 
-/** The text that a provider configuration has for an argument: a constant, the first of a list, or the value of a root variable; null where it is neither. */
-export function providerArgument(
-  plan: number,
-  provider: string,
-  argument: readonly (string | number)[],
-): string | null {
-  const expression = at(planDocument(`${plan}|`), [
-    'configuration',
-    'provider_config',
-    provider,
-    'expressions',
-    ...argument,
-  ])
+/** The text that a provider configuration (`plan|aws.west`) has for an argument: a constant, the first of a list, or the value of a root variable; null where it is neither. */
+export function providerArgument(provider: string, argument: readonly (string | number)[]): string | null {
+  const name = provider.split('|')[1] ?? ''
+  const expression = at(planDocument(provider), ['configuration', 'provider_config', name, 'expressions', ...argument])
   const constant = scalarText(at(expression, ['constant_value'])) ?? scalarText(at(expression, ['constant_value', 0]))
   if (constant !== null) return constant
   const reference = referencesOf(expression)[0] ?? ''
   if (reference.startsWith('var.'))
-    return scalarText(at(planDocument(`${plan}|`), ['variables', reference.replaceAll('var.', ''), 'value']))
+    return scalarText(at(planDocument(provider), ['variables', reference.replaceAll('var.', ''), 'value']))
   return null
+}
+
+/** The plan that a key (`plan|…`) begins with; null where there is none. */
+export function planOf(key: string): Plan | null {
+  const number = key.split('|')[0] ?? ''
+  return plans().find((_, i) => `${i}` === number) ?? null
 }
 
 const positions = index(function* () {
@@ -90,6 +87,5 @@ function lastName(key: string): string {
 }
 
 function planDocument(key: string): JsonObject {
-  const number = key.split('|')[0] ?? ''
-  return plans().find((_, i) => `${i}` === number)?.document ?? {}
+  return planOf(key)?.document ?? {}
 }

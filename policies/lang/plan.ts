@@ -1,9 +1,9 @@
 import { at, entry, fact, index, isObject, type Json, type JsonObject, keys, remembered } from '../intrinsics'
-import { accountOf } from './aws'
 import { type Change, changes } from './changes'
-import { configured, providerArgument } from './configuration'
+import { configured } from './configuration'
 import { listOf, objectOf, sameScalar, scalarText, textOf } from './json'
 import { isUnknown, type Maybe } from './maybe'
+import { providerAccount, providerOf, providerRegion } from './provider'
 import { candidatesOf } from './reference'
 import type { Schema } from './schema'
 import { plans } from './world'
@@ -163,60 +163,18 @@ const declarationOf = remembered((name: string): Declaration => {
   const parts = name.split('|')
   const plan = parts[0] ?? ''
   const configuration = configured(`${plan}|${parts[1] ?? ''}`, parts[2] ?? '')
-  const provider = textOf(at(configuration, ['provider_config_key'])) ?? ''
+  const provider = providerOf(name)
   const expressions = at(configuration, ['expressions'])
   return {
     expressions: isObject(expressions) ? [expressions] : [],
-    account: accounts(`${plan}|${provider}`)[0] ?? seenAccount(`${plan}|${provider}`),
-    region: regions(`${plan}|${provider}`)[0] ?? null,
+    account: providerAccount(provider),
+    region: providerRegion(provider),
   }
 })
 
 function partOfArn(change: Change, part: number): string {
   return (textOf(at(change.after, ['arn'])) ?? '').split(':')[part] ?? ''
 }
-
-/** From the provider configuration of a plan to the account that it reaches: declared, or of the role that it assumes. */
-const accounts = index(function* () {
-  for (const [i, plan] of plans().entries())
-    for (const provider of ['', ...keys(objectOf(at(plan.document, ['configuration', 'provider_config'])))]) {
-      const declared = textOf(at(plan.providers, [provider])) ?? plan.account
-      const role = providerArgument(i, provider, ['assume_role', 0, 'role_arn']) ?? ''
-      const allowed = providerArgument(i, provider, ['allowed_account_ids'])
-      const known = declared ?? textOf(role.split(':')[4] ?? '') ?? allowed
-      if (known !== null) yield [`${i}|${provider}`, known]
-    }
-})
-
-/** The account that what a provider configuration has made, or read of itself, shows; null where that is not one. */
-function seenAccount(provider: string): string | null {
-  const seen = seenAccounts(provider)
-  if (seen.length !== 1) return null
-  return seen[0] ?? null
-}
-
-const seenAccounts = index(function* () {
-  for (const change of changes()) {
-    const account = shownAccount(change)
-    const provider = textOf(at(configured(change.module, change.local), ['provider_config_key'])) ?? ''
-    if (account !== '') yield [`${change.plan}|${provider}`, account]
-  }
-})
-
-/** The account that a resource is in by its ARN, or that Terraform was told it is; '' where it says nothing. */
-function shownAccount(change: Change): string {
-  if (change.type === 'data.aws_caller_identity') return textOf(at(change.after, ['account_id'])) ?? ''
-  if (change.type.startsWith('data.')) return ''
-  return accountOf(textOf(at(change.after, ['arn'])) ?? '')
-}
-
-const regions = index(function* () {
-  for (const [i, plan] of plans().entries())
-    for (const provider of keys(objectOf(at(plan.document, ['configuration', 'provider_config'])))) {
-      const region = providerArgument(i, provider, ['region'])
-      if (region !== null) yield [`${i}|${provider}`, region]
-    }
-})
 
 function attributeValue(node: Node, name: string): Json {
   const unknown = at(node.unknown, [name])

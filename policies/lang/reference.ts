@@ -67,8 +67,53 @@ function resolved(origin: Origin, references: readonly string[]): readonly numbe
   const direct = references.filter(name => !isThrough(name)).flatMap(name => directly(origin, name, instance))
   const through = references.filter(isThrough).map(name => `${origin.module}|${withoutInstances(name)}`)
   if (through.length === 0) return orElsewhere(direct)
-  const ends = distinct(reachable(edges, through).flatMap(name => edges(name)))
-  return orElsewhere([...direct, ...ends.flatMap(name => atEnd(name, instance))])
+  const ends = distinct(reachable(edges, through).flatMap(name => edges(name))).flatMap(name => atEnd(name, instance))
+  return orElsewhere([...direct, ...within(instancesNamed(origin, references, instance), ends)])
+}
+
+/** The instances of modules that references name: `module.keys["a"].arn`, by number, or by the key of the instance that refers. */
+function instancesNamed(origin: Origin, references: readonly string[], instance: string | null): readonly string[] {
+  const own = references.filter(name => name.startsWith('module.'))
+  const parent = parentAddress(origin.moduleAddress)
+  const given = references
+    .filter(name => name.startsWith('var.'))
+    .flatMap(name => givenTo(origin.module, name.replaceAll('var.', '')))
+    .filter(name => name.startsWith('module.'))
+  return [
+    ...own.flatMap(name => instanceNamed(name, instance)).map(name => below(origin.moduleAddress, name)),
+    ...given.flatMap(name => instanceNamed(name, null)).map(name => below(parent, name)),
+  ]
+}
+
+function instanceNamed(reference: string, instance: string | null): readonly string[] {
+  if (reference.includes('].')) return [instancePart(reference)]
+  if (instance === null) return []
+  const module = resourcePart(reference)
+  return [`${module}["${instance}"]`, `${module}[${instance}]`]
+}
+
+/** Of several positions those in the module instances, where any is. */
+function within(moduleInstances: readonly string[], positions: readonly number[]): readonly number[] {
+  if (moduleInstances.length === 0 || positions.length < 2) return positions
+  const own = positions.filter(position => isBelow(changes()[position]?.moduleAddress ?? '', moduleInstances))
+  if (own.length > 0) return own
+  return positions
+}
+
+function isBelow(address: string, moduleInstances: readonly string[]): boolean {
+  return moduleInstances.some(one => address === one || address.startsWith(`${one}.`))
+}
+
+function below(moduleAddress: string, name: string): string {
+  if (moduleAddress === '') return name
+  return `${moduleAddress}.${name}`
+}
+
+/** `module.a["x"].module.b` → `module.a["x"]` */
+function parentAddress(moduleAddress: string): string {
+  const steps = moduleAddress.split('.module.')
+  const count = steps.length
+  return steps.filter((_, i) => i < count - 1).join('.module.')
 }
 
 function isThrough(reference: string): boolean {

@@ -3770,6 +3770,7 @@ export const RESOURCE_TYPES = {
   'data.aws_iam_role': true,
   'data.aws_kms_alias': true,
   'data.aws_kms_key': true,
+  'data.aws_region': true,
 }
 
 type None = Record<never, never>

@@ -17,11 +17,26 @@ export interface ConfiguredPlan {
   readonly identities?: { readonly [address: string]: string }
 }
 
+/** A Packer template that the configuration names, and what it declares of it. */
+export interface ConfiguredTemplate {
+  /** As the configuration names it, so that findings and waivers do not depend on where the program is run. */
+  readonly name: string
+  /** From the working directory, as people would name it. */
+  readonly file: string
+  /** The absolute path. */
+  readonly path: string
+  readonly account?: string
+  readonly role?: string
+  /** Files with values of its variables, from the working directory. */
+  readonly variables?: readonly string[]
+}
+
 /** What a keyreach.yaml says. */
 export interface Config {
   readonly file: string
   readonly plans: readonly ConfiguredPlan[]
-  /** All but the plans: what no plan shows, waivers, levels and parameters. */
+  readonly templates: readonly ConfiguredTemplate[]
+  /** All but the plans and templates: what no plan shows, waivers, levels and parameters. */
   readonly declared: JsonObject
 }
 
@@ -32,12 +47,22 @@ export interface Config {
 export async function readConfig(file: string): Promise<Config> {
   const { parse } = await import('./config/text')
   const text = parse(fileText(file), file)
-  const { plans = [], ...declared } = text.contents
+  const { plans = [], templates = [], ...declared } = text.contents
   const at = (name: string): string => join(dirname(file), name)
   return {
     file,
     plans: plans.map(plan => ({ ...plan, file: at(plan.file), path: resolve(at(plan.file)) }) as ConfiguredPlan),
-    declared: { ...declared, ...withPolicies(text), ...withTemplates(declared, at) } as unknown as JsonObject,
+    templates: templates.map(
+      ({ file, variables, ...facts }) =>
+        ({
+          ...facts,
+          name: file,
+          file: at(file),
+          path: resolve(at(file)),
+          ...(variables && { variables: variables.map(at) }),
+        }) as ConfiguredTemplate,
+    ),
+    declared: { ...declared, ...withPolicies(text) } as unknown as JsonObject,
   }
 }
 
@@ -50,10 +75,6 @@ function fileText(file: string, place: Place = { file }): string {
     throw new BadInput(place, `${place.file === file ? '' : `${file}: `}${systemProblem(error)}`)
   }
   return textOf(bytes, file)
-}
-
-function withTemplates({ templates }: Contents, at: (name: string) => string): Partial<Contents> {
-  return templates ? { templates: templates.map(template => ({ ...template, file: at(template.file) })) } : {}
 }
 
 /** The declared keys, their policies as texts wherever they were written. */

@@ -1,13 +1,16 @@
 import type { JsonObject } from '../policies/intrinsics'
 import { BadInput } from './bad-input'
-import type { Config, ConfiguredPlan } from './config'
+import type { Config, ConfiguredPlan, ConfiguredTemplate } from './config'
 import { type Document, documentOf, isEmptyPlan } from './load/document'
 import { bytesOf } from './load/files'
 import { jsonOf } from './load/json'
+import { hclTemplate, isHclTemplate, type Template } from './load/packer/hcl-template'
+import { jsonTemplate } from './load/packer/json-template'
+import { isVariableFile } from './load/packer/variables'
 import { checkPolicies } from './load/policies'
 import { type Source, sourcesOf } from './load/sources'
 import { textOf } from './load/text'
-import type { PlanEntry, World } from './world'
+import type { PlanEntry, TemplateEntry, World } from './world'
 
 /** A world, and what people should know of its input though it can be judged. */
 export interface Loaded {
@@ -17,32 +20,56 @@ export interface Loaded {
 
 /**
  * Reads the world to judge: the plans that the command line names (`[ACCOUNT=]PLAN`: files, directories, `-`), or those of the
- * configuration where it names none. What the configuration declares of a plan is matched by path.
+ * configuration where it names none, and the Packer templates of both. What the configuration declares of a file is matched by path.
  * A world as `keyreach world` prints it and conftest's `--combine` array are read too.
  * Throws `BadInput`, with one line for people, for whatever cannot be judged.
  */
 export async function load(args: readonly string[], config: Config | null): Promise<Loaded> {
   const plans: PlanEntry[] = []
+  const templates: TemplateEntry[] = []
   let declared = config?.declared ?? {}
-  for (const source of sourcesOf(args, config)) {
-    const document = await read(source)
-    if (document?.kind === 'world') declared = joined(declared, document.declared, source.file)
-    if (document) plans.push(...entriesOf(document, source, config))
+  const sources = sourcesOf(args, config)
+  const variables = sources.map(({ file }) => file).filter(isVariableFile)
+  for (const source of sources.filter(({ file }) => !isVariableFile(file))) {
+    const input = await read(source, config, variables)
+    if (input?.kind === 'world') declared = joined(declared, input.declared, source.file)
+    if (input?.kind === 'template') templates.push(templateEntryOf(input.template, source, config))
+    else if (input) plans.push(...entriesOf(input, source, config))
   }
-  if (plans.length === 0)
-    throw new BadInput(null, `${args.join(', ')}: no plan is in there; expected \`*.json\` or \`*.json.gz\``)
+  if (plans.length + templates.length === 0)
+    throw new BadInput(
+      null,
+      `${args.join(', ')}: no plan is in there, and no template; expected \`*.json\`, \`*.json.gz\` or \`*.pkr.hcl\``,
+    )
   for (const { plan, file } of plans) checkPolicies(plan, file)
-  return { world: { plans, ...dated(declared) }, notes: plans.flatMap(notesOf) }
+  const world = { plans, ...dated(declared), ...(templates.length > 0 && { templates }) }
+  return { world, notes: [...plans.flatMap(notesOf), ...templates.flatMap(templateNotesOf)] }
 }
 
+type Input =
+  | Exclude<Document, { readonly kind: 'builders' }>
+  | { readonly kind: 'template'; readonly template: Template }
+
 /** What a file holds; null for a file of a directory that holds something else. */
-async function read(source: Source): Promise<Document | null> {
+async function read(source: Source, config: Config | null, variables: readonly string[]): Promise<Input | null> {
   const text = textOf(await bytesOf(source.path), source.file)
-  if (!source.found) return documentOf(jsonOf(text, source.file), source.file)
-  if (!text.includes('"format_version"')) return null
+  const given = [...(templateDeclarationOf(source.path, config)?.variables ?? []), ...variables]
+  if (isHclTemplate(source.file)) return asTemplate(await hclTemplate(text, source.file, given), source)
+  const document = source.found ? foundDocument(text, source) : documentOf(jsonOf(text, source.file), source.file)
+  if (document?.kind !== 'builders') return document
+  return asTemplate(await jsonTemplate(document.document, source.file, given), source)
+}
+
+/** A template file of a directory may define variables only, or build for others than Amazon. */
+function asTemplate(template: Template, { found }: Source): Input | null {
+  return found && template.builders.length === 0 ? null : { kind: 'template', template }
+}
+
+function foundDocument(text: string, source: Source): Document | null {
+  if (!text.includes('"format_version"') && !text.includes('"builders"')) return null
   try {
     const document = documentOf(jsonOf(text, source.file), source.file)
-    return document.kind === 'plan' ? document : null
+    return document.kind === 'plan' || document.kind === 'builders' ? document : null
   } catch (error) {
     // A plan that is damaged must not be passed over, but a provider's schema or a lock file may lie beside the plans.
     if (text.includes('"terraform_version"')) throw error
@@ -50,7 +77,11 @@ async function read(source: Source): Promise<Document | null> {
   }
 }
 
-function entriesOf(document: Document, source: Source, config: Config | null): readonly PlanEntry[] {
+function entriesOf(
+  document: Exclude<Input, { readonly kind: 'template' }>,
+  source: Source,
+  config: Config | null,
+): readonly PlanEntry[] {
   if (document.kind === 'plan') return [entryOf(document.plan, source, declarationOf(source.path, config))]
   if (document.kind === 'combined')
     return document.plans.map(({ path, contents }) =>
@@ -61,15 +92,35 @@ function entriesOf(document: Document, source: Source, config: Config | null): r
   return document.plans
 }
 
-function entryOf(plan: JsonObject, { file, account }: Source, declared: ConfiguredPlan | null): PlanEntry {
-  if (account !== null && declared?.account !== undefined && declared.account !== account)
-    throw new BadInput({ file }, `the command line says account ${account}, keyreach.yaml says ${declared.account}`)
+function entryOf(plan: JsonObject, source: Source, declared: ConfiguredPlan | null): PlanEntry {
   const { path: _, ...entry } = declared ?? { path: null }
-  return { ...entry, file, ...(account !== null && { account }), plan }
+  return { ...entry, file: source.file, ...agreedAccount(source, declared?.account), plan }
+}
+
+function agreedAccount({ file, account }: Source, declared: string | undefined): { readonly account?: string } {
+  if (account !== null && declared !== undefined && declared !== account)
+    throw new BadInput({ file }, `the command line says account ${account}, keyreach.yaml says ${declared}`)
+  const known = account ?? declared
+  return known === undefined ? {} : { account: known }
 }
 
 function declarationOf(path: string, config: Config | null): ConfiguredPlan | null {
   return config?.plans.find(plan => plan.path === path) ?? config?.plans.find(plan => plan.file === path) ?? null
+}
+
+function templateEntryOf({ builders, sensitive }: Template, source: Source, config: Config | null): TemplateEntry {
+  const { account, role, name = source.file } = templateDeclarationOf(source.path, config) ?? {}
+  return {
+    file: name,
+    ...agreedAccount(source, account),
+    ...(role !== undefined && { role }),
+    builders,
+    ...(sensitive.length > 0 && { sensitive }),
+  }
+}
+
+function templateDeclarationOf(path: string, config: Config | null): ConfiguredTemplate | null {
+  return config?.templates.find(template => template.path === path) ?? null
 }
 
 function joined(declared: JsonObject, more: JsonObject, file: string): JsonObject {
@@ -89,4 +140,8 @@ function notesOf({ file, plan }: PlanEntry): readonly string[] {
     return [`${file}: Terraform met errors when it made this plan, so that parts may be missing`]
   if (isEmptyPlan(plan)) return [`${file}: the plan has no resources: nothing was found in it`]
   return []
+}
+
+function templateNotesOf({ file, builders }: TemplateEntry): readonly string[] {
+  return builders.length > 0 ? [] : [`${file}: no source or builder in it makes an Amazon machine image`]
 }

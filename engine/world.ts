@@ -11,8 +11,29 @@ export interface PlanEntry {
   readonly identities?: { readonly [address: string]: string }
 }
 
+/** A builder of a template that makes an Amazon machine image. */
+export interface BuilderEntry {
+  /** Where it stands in its template: `source.amazon-ebs.image`, `builders[0]`. */
+  readonly at: string
+  readonly type: string
+  /** By name, those that rules read; one that the files given do not tell is an `Unknown`. */
+  readonly settings: JsonObject
+}
+
+/** One Packer template of a world, and what is declared of it. */
+export interface TemplateEntry {
+  readonly file: string
+  readonly account?: string
+  /** What Packer runs as: an address or ARN. */
+  readonly role?: string
+  readonly builders: readonly BuilderEntry[]
+  /** Texts that the template marks as sensitive. */
+  readonly sensitive?: readonly string[]
+}
+
 /** What an engine judges: plans, and the facts that keyreach.yaml declares (`accounts`, `images`, `grants` and so on). */
 export interface World {
   readonly plans: readonly PlanEntry[]
+  readonly templates?: readonly TemplateEntry[]
   readonly [fact: string]: unknown
 }

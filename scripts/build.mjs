@@ -14,7 +14,7 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  external: ['ts-morph', 'esbuild', 'cdktf', 'cdktn'],
+  external: ['@cdktf/hcl2json', 'ts-morph', 'esbuild', 'cdktf', 'cdktn'],
   // Dependencies that are still CommonJS ask for Node's own modules with `require`, which an ES module has not.
   banner: {
     js: "import{createRequire as $createRequire}from'node:module';const require=$createRequire(import.meta.url);",

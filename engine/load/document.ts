@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../policies/intrinsics'
 import { BadInput } from '../bad-input'
 import type { PlanEntry } from '../world'
+import { isJsonTemplate } from './packer/json-template'
 
 /** What an input file turned out to hold. */
 export type Document =
@@ -8,14 +9,17 @@ export type Document =
   | { readonly kind: 'plan'; readonly plan: JsonObject }
   /** What `keyreach world` prints. */
   | { readonly kind: 'world'; readonly plans: readonly PlanEntry[]; readonly declared: JsonObject }
+  /** A Packer template in the language that came before HCL. */
+  | { readonly kind: 'builders'; readonly document: JsonObject }
   /** What `conftest --combine` makes of several plans. */
   | { readonly kind: 'combined'; readonly plans: readonly { readonly path: string; readonly contents: JsonObject }[] }
 
-/** Tells what a JSON document is. Throws `BadInput` for what is none of the three, and for a format that is not known yet. */
+/** Tells what a JSON document is. Throws `BadInput` for what is none of these, and for a format that is not known yet. */
 export function documentOf(value: Json, file: string): Document {
   if (Array.isArray(value)) return combined(value, file)
   if (!isObject(value)) throw notPlan(file, `a ${value === null ? 'null' : typeof value}`)
   if (Array.isArray(value.plans)) return world(value, value.plans, file)
+  if (isJsonTemplate(value)) return { kind: 'builders', document: value }
   return { kind: 'plan', plan: planOf(value, file) }
 }
 

@@ -22,13 +22,16 @@ export function isDirectory(path: string): boolean {
   }
 }
 
-/** The files in a directory and below it that may be plans, sorted: `*.json` and `*.json.gz`. Dependencies and hidden directories are left out. */
+/**
+ * The files in a directory and below it that may be plans or templates, sorted: `*.json`, `*.json.gz` and `*.pkr.hcl`.
+ * Dependencies and hidden directories are left out.
+ */
 export function candidatesIn(directory: string): readonly string[] {
   return entriesOf(directory)
     .flatMap(entry => {
       const path = join(directory, entry.name)
       if (entry.isDirectory()) return isOwn(entry.name) ? candidatesIn(path) : []
-      return /\.json(\.gz)?$/.test(entry.name) ? [path] : []
+      return /\.(json(\.gz)?|pkr\.hcl)$/.test(entry.name) ? [path] : []
     })
     .sort(byCodePoint)
 }

@@ -16,13 +16,15 @@ export interface Source {
 }
 
 /**
- * The files that the arguments (`[ACCOUNT=]PLAN`) name, or that the configuration names where there are none; each once.
+ * The files that the arguments (`[ACCOUNT=]PLAN`) name, or the plans that the configuration names where there are none, and the templates
+ * that it names; each once.
  * Throws `BadInput` for an account that is none, a file that is not there, and a file that is to reach two accounts.
  */
 export function sourcesOf(args: readonly string[], config: Config | null): readonly Source[] {
   const named = args.length > 0 ? args.flatMap(argument => fromArgument(argument)) : fromConfig(config)
+  const templates = config?.templates.map(({ file, path }) => ({ file, path, account: null, found: false })) ?? []
   const unique = new Map<string, Source>()
-  for (const source of named) unique.set(source.path, merged(unique.get(source.path), source))
+  for (const source of [...named, ...templates]) unique.set(source.path, merged(unique.get(source.path), source))
   return [...unique.values()]
 }
 
@@ -35,7 +37,7 @@ function fromArgument(argument: string): readonly Source[] {
 
 function fromConfig(config: Config | null): readonly Source[] {
   if (!config) throw new BadInput(null, 'no plan to judge: name one, or write a keyreach.yaml that does')
-  if (config.plans.length === 0)
+  if (config.plans.length + config.templates.length === 0)
     throw new BadInput({ file: config.file }, 'it names no plans; add `plans`, or name one on the command line')
   return config.plans.map(({ file, path }) => ({ file, path, account: null, found: false }))
 }

@@ -1,0 +1,47 @@
+import type { JsonObject } from '../../../policies/intrinsics'
+import { BadInput } from '../../bad-input'
+import { problemOf } from '../../problem'
+
+/** An expression as HCL's own parser takes it apart. `meta` holds names, operators and the sources of the parts. */
+export interface Expression {
+  readonly type: string
+  readonly children: readonly Expression[]
+  readonly meta?: { readonly [name: string]: unknown }
+}
+
+/** The parser is a program of 7 MB in Wasm: loaded only where there is HCL to read. */
+const parser = () => import('@cdktf/hcl2json')
+
+/** Packer's own templates are a few pages; what is longer was not written by people. */
+const longest = 1_000_000
+
+/**
+ * An HCL document as JSON: blocks are lists below their labels, expressions are texts in `${…}`.
+ * Throws `BadInput` with line and column where it is not HCL.
+ */
+export async function hclOf(text: string, file: string): Promise<JsonObject> {
+  if (text.length > longest) throw new BadInput({ file }, `it is longer than ${longest} characters`)
+  const { parse } = await parser()
+  try {
+    return await parse('hcl', text)
+  } catch (error) {
+    throw faultOf(problemOf(error), file)
+  }
+}
+
+/** The parts of an expression by its source; null for what is none. */
+export async function expressionOf(source: string): Promise<Expression | null> {
+  const { getExpressionAst } = await parser()
+  try {
+    return (await getExpressionAst('hcl', source)) as Expression | null
+  } catch {
+    return null
+  }
+}
+
+function faultOf(message: string, file: string): BadInput {
+  const [, line, column, summary] = /hcl:(\d+),(\d+)[^:]*: ([^;\]]+)/.exec(message) ?? []
+  if (!summary) return new BadInput({ file }, 'this is not HCL that can be read: it is nested too deeply')
+  const text = summary.charAt(0).toLowerCase() + summary.slice(1)
+  return new BadInput({ file, line: Number(line), column: Number(column) }, `this is not HCL: ${text}`)
+}

@@ -1,10 +1,11 @@
 import { isObject, type Json, type JsonObject } from '../policies/intrinsics'
-import type { ExampleAccount, ExampleWorld } from '../policies/lang/rule'
+import { unknown } from '../policies/lang/maybe'
+import type { ExampleAccount, ExampleTemplate, ExampleWorld } from '../policies/lang/rule'
 import { type Address, addressText, localAddress, moduleAddress, parseAddress, type Step } from './address'
 import { computedAttributes } from './example/computed'
 import { emptyModule, type Module, moduleAt, render, repetition, route } from './example/configuration'
 import { plannedAttributes, type Resolver } from './example/value'
-import type { PlanEntry, World } from './world'
+import type { PlanEntry, TemplateEntry, World } from './world'
 
 const provider = 'registry.terraform.io/hashicorp/aws'
 
@@ -17,7 +18,29 @@ const provider = 'registry.terraform.io/hashicorp/aws'
  * Throws where an address cannot be read.
  */
 export function exampleWorld(example: ExampleWorld): World {
-  return { ...example.declared, plans: example.accounts.map(planEntry) }
+  const { accounts, templates, declared } = example
+  return {
+    ...declared,
+    plans: accounts.map(planEntry),
+    ...(templates && { templates: templates.map(templateEntry) }),
+  }
+}
+
+function templateEntry({ settings, ...declared }: ExampleTemplate, i: number): TemplateEntry {
+  const builder = { at: 'source.amazon-ebs.image', type: 'amazon-ebs', settings: templateSettings(settings) }
+  return { file: i === 0 ? 'packer.pkr.hcl' : `packer-${i + 1}.pkr.hcl`, ...declared, builders: [builder] }
+}
+
+/** What is not known until apply is, in a template, what is given to Packer by a variable. */
+function templateSettings(values: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, given(value, `var.${name}`)]))
+}
+
+function given(value: Json, variable: string): Json {
+  if (Array.isArray(value)) return value.map(item => given(item, variable))
+  if (!isObject(value)) return value
+  if (value.$unknown === true) return unknown(variable)
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, given(item, variable)]))
 }
 
 function planEntry(account: ExampleAccount): PlanEntry {
@@ -147,14 +170,14 @@ function providerOf(account: ExampleAccount, address: string): string {
 
 function resolver(account: ExampleAccount, root: Module, from: readonly Step[]): Resolver {
   const resolve: Resolver = {
-    value: reference => given(account, readAddress(reference), resolve),
+    value: reference => attributeOf(account, readAddress(reference), resolve),
     references: reference => route(root, from, readAddress(reference)),
   }
   return resolve
 }
 
 /** The attribute that a reference is to, where the example gives it. */
-function given(account: ExampleAccount, target: Address, resolve: Resolver): Json | undefined {
+function attributeOf(account: ExampleAccount, target: Address, resolve: Resolver): Json | undefined {
   const [attribute, ...deeper] = target.attribute
   const values = account.resources[addressText(target)] ?? {}
   if (!attribute || attribute.index !== null || deeper.length > 0 || !(attribute.name in values)) return undefined

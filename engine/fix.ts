@@ -17,6 +17,7 @@ import {
 } from './fix/draft'
 import { editPolicy, type PolicyEdit } from './fix/policy'
 import { resolved } from './fix/reference'
+import { setSetting, settingsAt } from './fix/template'
 import type { World } from './world'
 
 /**
@@ -51,6 +52,8 @@ const appliers: { readonly [K in Fix['kind']]: (world: DraftWorld, fix: Of<K>) =
   },
   action: (world, fix) => editAt(world, fix, { from: fix.from, to: fix.to }),
   attribute: (world, { target, account, path, value }) => {
+    const settings = settingsAt(world, target)
+    if (settings) return setSetting(world, settings, path, value)
     const resource = found(world, target, account)
     setAttribute(resource, path, resolved(world, resource.owner, value))
   },

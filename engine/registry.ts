@@ -11,6 +11,10 @@ import imageBuilderDistributionRoleUsesKeys from '../policies/image-builder/dist
 import kmsMultiRegionKeyHasReplica from '../policies/kms/multi-region-key-has-replica'
 import kmsPolicyNamesExistingActions from '../policies/kms/policy-names-existing-actions'
 import type { Rule, Situation } from '../policies/lang/rule'
+import packerKeyComesWithEncryption from '../policies/packer/key-comes-with-encryption'
+import packerKeyIdentifiersAreValid from '../policies/packer/key-identifiers-are-valid'
+import packerRegionKeysMatchCopies from '../policies/packer/region-keys-match-copies'
+import packerSnapshotsAreSharedWithImage from '../policies/packer/snapshots-are-shared-with-image'
 
 /** A rule, the name that its path gives it, and the first line of its page. */
 export interface RegisteredRule {
@@ -85,5 +89,30 @@ export const rules: readonly RegisteredRule[] = [
     summary: 'Every KMS action that a policy names exists.',
     file: 'policies/kms/policy-names-existing-actions.ts',
     rule: kmsPolicyNamesExistingActions,
+  },
+  {
+    id: 'packer/key-comes-with-encryption',
+    summary: 'A template that names a key asks for encryption.',
+    file: 'policies/packer/key-comes-with-encryption.ts',
+    rule: packerKeyComesWithEncryption,
+  },
+  {
+    id: 'packer/key-identifiers-are-valid',
+    summary: 'A key is named in a form that Packer takes: an id, `alias/…`, or the ARN of either.',
+    file: 'policies/packer/key-identifiers-are-valid.ts',
+    rule: packerKeyIdentifiersAreValid,
+  },
+  {
+    id: 'packer/region-keys-match-copies',
+    summary:
+      'A template that names keys by region names one for each region that the image is copied to, and for no other.',
+    file: 'policies/packer/region-keys-match-copies.ts',
+    rule: packerRegionKeysMatchCopies,
+  },
+  {
+    id: 'packer/snapshots-are-shared-with-image',
+    summary: 'The snapshots of an encrypted image are shared with the accounts that the image is shared with.',
+    file: 'policies/packer/snapshots-are-shared-with-image.ts',
+    rule: packerSnapshotsAreSharedWithImage,
   },
 ]

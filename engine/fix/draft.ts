@@ -21,7 +21,8 @@ export interface DraftPlan {
 /** A world that is being changed. */
 export interface DraftWorld {
   plans: DraftPlan[]
-  keys?: { [arn: string]: { policy?: string } }
+  keys?: { [arn: string]: { policy?: string; enabled?: boolean } }
+  templates?: { file: string; builders: { at: string; settings: DraftObject }[] }[]
 }
 
 /** A resource of a plan that is being changed: what is planned of it, and what its configuration says. */
@@ -112,6 +113,15 @@ export function placeFor(
   }
   const own = world.plans.find(plan => account !== null && reaches(plan, account)) ?? newPlan(world, account)
   return { owner: own, provider: newProvider(own, account, region) }
+}
+
+/** The region of the provider that makes a resource; null where its configuration does not say it. */
+export function regionAt(owner: DraftPlan, address: Address): string | null {
+  const { provider_config_key: provider } = configuredIn(moduleIn(owner, address), localAddress(address))
+  const region = regionOf(
+    objectIn(objectIn(objectIn(owner.plan, 'configuration'), 'provider_config'), String(provider)),
+  )
+  return typeof region === 'string' ? region : null
 }
 
 /** What refers to a resource of the same plan by `$ref`. References between modules are beyond what a fix needs. */

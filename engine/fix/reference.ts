@@ -1,6 +1,6 @@
 import type { Json } from '../../policies/intrinsics'
 import { type Address, addressText, parseAddress } from '../address'
-import { changesOf, type Draft, type DraftPlan, type DraftWorld, objectIn } from './draft'
+import { changesOf, type Draft, type DraftPlan, type DraftWorld, objectIn, regionAt } from './draft'
 
 /**
  * A value of a fix as it is written into the plan `owner`: `${aws_kms_key.image.arn}` is what that resource is known or declared to be
@@ -35,9 +35,10 @@ function referred(world: DraftWorld, owner: DraftPlan, from: DraftPlan, address:
 function named(home: DraftPlan, address: Address): string {
   const text = addressText(address)
   if (!address.type.startsWith('aws_kms_')) throw new Error(`nothing says what ${text} will be called`)
-  const account = home.account ?? home.providers?.aws ?? ''
+  const account = home.account ?? home.providers?.aws ?? '0'.repeat(12)
+  const region = regionAt(home, address) ?? 'eu-central-1'
   const serial = String(Object.keys(home.identities ?? {}).length).padStart(12, '0')
-  const arn = `arn:aws:kms:eu-central-1:${account}:key/00000000-0000-0000-0000-${serial}`
+  const arn = `arn:aws:kms:${region}:${account}:key/00000000-0000-0000-0000-${serial}`
   home.identities = { ...home.identities, [text]: arn }
   return arn
 }

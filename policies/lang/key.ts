@@ -1,5 +1,5 @@
 import { at, index } from '../intrinsics'
-import { accountOf, regionOf } from './aws'
+import { accountOf, partitionOfRegion, regionOf } from './aws'
 import type { KeyFacts } from './context'
 import { objectOf, textOf, textsOf } from './json'
 import { isKeyNode, keyArn, keysByArn, removedKeys } from './key-identity'
@@ -187,7 +187,10 @@ function byKeyId(text: string, place: Place): Encryption {
   if (text.startsWith('arn:')) return { kind: 'key', key: keyByArn(text) }
   if (place.account === null || place.region === null)
     return { kind: 'unknown', unknown: `the account and region in which ${text} is looked up` }
-  return { kind: 'key', key: keyByArn(`arn:aws:kms:${place.region}:${place.account}:key/${text}`) }
+  return {
+    kind: 'key',
+    key: keyByArn(`arn:${partitionOfRegion(place.region)}:kms:${place.region}:${place.account}:key/${text}`),
+  }
 }
 
 function byAlias(name: string, place: Place): Encryption {

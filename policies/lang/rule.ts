@@ -52,9 +52,17 @@ export interface ExampleAccount {
   readonly identities?: { readonly [address: string]: string }
 }
 
-/** A world in an example: accounts, and what else keyreach.yaml would declare. */
+/** A Packer template as an example gives it: `packer.pkr.hcl`, with the settings of its one builder `source.amazon-ebs.image`. */
+export interface ExampleTemplate {
+  readonly account?: string
+  readonly role?: string
+  readonly settings: JsonObject
+}
+
+/** A world in an example: accounts, Packer templates, and what else keyreach.yaml would declare. */
 export interface ExampleWorld {
   readonly accounts: readonly ExampleAccount[]
+  readonly templates?: readonly ExampleTemplate[]
   readonly declared?: JsonObject
 }
 

@@ -1,7 +1,8 @@
 import { at, fact, index, type Json, leaves, mentions } from '../intrinsics'
 import { changes, removals } from './changes'
 import type { Evidence, Fix } from './finding'
-import { declaredAccounts, plans } from './world'
+import { objectsOf, textsOf } from './json'
+import { declared, declaredAccounts, plans } from './world'
 
 /** A text with each word that holds a value marked sensitive in a plan hidden. */
 export function redacted(text: string): string {
@@ -30,14 +31,16 @@ export function isSecret(fix: Fix): boolean {
   return secrets().some(value => mentions(fix as unknown as Json, value))
 }
 
-/** The texts that plans mark as sensitive, but for the accounts that are declared in the open. */
+/** The texts that plans and templates mark as sensitive, but for the accounts that are declared in the open. */
 const secrets = fact((): readonly string[] => {
   const open = [...declaredAccounts(), ...plans().flatMap(plan => (plan.account === null ? [] : [plan.account]))]
   return marked('').filter(value => !open.includes(value))
 })
 
-/** Under '': all texts that plans mark as sensitive. */
+/** Under '': all texts that plans and templates mark as sensitive. */
 const marked = index(function* () {
+  for (const template of objectsOf(declared('templates')))
+    for (const value of textsOf(at(template, ['sensitive']))) yield ['', value]
   for (const change of changes())
     for (const path of leaves(change.sensitive, true)) {
       const value = at(change.after, path)

@@ -52,6 +52,7 @@ templates:
   - file: packer.pkr.hcl
     account: '444455556666'
     role: aws_iam_role.packer
+    variables: [prod.pkrvars.hcl]
 images:
   ami-0f1e2d3c4b5a69788: ['${key}']
 keys:
@@ -64,7 +65,7 @@ waivers:
 levels: { kms/key-enabled: warning }
 parameters: { kms/key-enabled: { days: 30, names: [a, b] } }
 `
-  const { plans, declared } = await config(text)
+  const { plans, templates, declared } = await config(text)
   expect(plans).toEqual([
     {
       file: join(folder, 'owner/plan.json'),
@@ -78,9 +79,19 @@ parameters: { kms/key-enabled: { days: 30, names: [a, b] } }
       providers: { aws: '444455556666', 'aws.consumer': '111122223333' },
     },
   ])
+  const template = join(folder, 'packer.pkr.hcl')
+  expect(templates).toEqual([
+    {
+      name: 'packer.pkr.hcl',
+      file: template,
+      path: template,
+      account: '444455556666',
+      role: 'aws_iam_role.packer',
+      variables: [join(folder, 'prod.pkrvars.hcl')],
+    },
+  ])
   expect(declared).toMatchObject({
     accounts: { '111122223333': { regions: ['ap-east-1'] }, '012345678901': {} },
-    templates: [{ file: join(folder, 'packer.pkr.hcl'), role: 'aws_iam_role.packer' }],
     waivers: [{ until: '2027-01-31' }],
     parameters: { 'kms/key-enabled': { days: 30, names: ['a', 'b'] } },
   })

@@ -229,7 +229,9 @@ describe('what cannot be judged is told in one line', () => {
 
   test('a directory without a plan', async () => {
     file('{}', 'package.json')
-    expect(await problem(folder)).toBe(`${folder}: no plan is in there; expected \`*.json\` or \`*.json.gz\``)
+    expect(await problem(folder)).toBe(
+      `${folder}: no plan is in there, and no template; expected \`*.json\`, \`*.json.gz\` or \`*.pkr.hcl\``,
+    )
   })
 
   test('an account of too few digits', async () => {

@@ -18,6 +18,12 @@ export function mutated(examples: readonly ExampleWorld[]): Arbitrary<ExampleWor
       accounts: example.accounts.map((account, i) =>
         changed({ draw, account: account.id, one }, account, other?.accounts[i]),
       ),
+      ...(example.templates && {
+        templates: example.templates.map(template => ({
+          ...template,
+          settings: withChanges({ draw, account: template.account ?? '', one }, template.settings),
+        })),
+      }),
       declared: {
         ...(oneIn(draw, 2) && other?.declared),
         ...withChanges({ draw, account: '', one }, example.declared ?? {}),

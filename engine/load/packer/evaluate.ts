@@ -77,10 +77,11 @@ const kinds: { readonly [type: string]: (expression: Expression, scope: Scope) =
       ]),
     ),
   scopeTraversal: ({ meta }, scope) => named(stepsOf(meta), scope),
-  relativeTraversal: async ({ meta }, scope) => inside(await part(meta?.sourceExpression, scope), stepsOf(meta)),
+  relativeTraversal: async ({ meta }, scope) =>
+    inside(await part(meta?.sourceExpression, scope), stepsOf(meta), String(meta?.value)),
   index: async ({ meta }, scope) => {
     const [collection, key] = [await part(meta?.collectionExpression, scope), await part(meta?.keyExpression, scope)]
-    return isUnknown(key) ? key : inside(collection, [String(key)])
+    return isUnknown(key) ? key : inside(collection, [String(key)], String(meta?.value))
   },
   conditional: async ({ meta }, scope) => {
     const condition = await part(meta?.conditionExpression, scope)
@@ -155,21 +156,20 @@ async function loop({ meta = {} }: Expression, scope: Scope): Promise<Json | und
 /** A variable, a local, or what a `for` binds, and what stands inside it. */
 async function named(steps: readonly string[], scope: Scope): Promise<Json> {
   const [root = '', name = '', ...deeper] = steps
-  if (Object.hasOwn(scope.bound, root)) return inside(scope.bound[root] ?? null, steps.slice(1))
   const path = steps.join('.')
-  if (root === 'var') return inside(scope.variables[name] ?? (name in scope.variables ? null : lacking(path)), deeper)
-  if (root !== 'local' || !Object.hasOwn(scope.locals, name) || scope.within.includes(name)) return lacking(path)
-  return inside(
-    await evaluate(scope.locals[name] ?? null, { ...scope, bound: {}, within: [...scope.within, name] }),
-    deeper,
-  )
+  const { bound, variables, locals, within } = scope
+  if (Object.hasOwn(bound, root)) return inside(bound[root] ?? null, steps.slice(1), path)
+  if (root === 'var' && Object.hasOwn(variables, name)) return inside(variables[name] ?? null, deeper, path)
+  if (root !== 'local' || !Object.hasOwn(locals, name) || within.includes(name)) return lacking(path)
+  const value = await evaluate(locals[name] ?? null, { ...scope, bound: {}, within: [...within, name] })
+  return inside(value, deeper, path)
 }
 
-function inside(value: Json, steps: readonly string[]): Json {
+function inside(value: Json, steps: readonly string[], path: string): Json {
   return steps.reduce<Json>((here, step) => {
     if (isUnknown(here)) return here
     const held = typeof here === 'object' && here !== null && Object.hasOwn(here, step)
-    return held ? ((here as JsonObject)[step] ?? null) : lacking(steps.join('.'))
+    return held ? ((here as JsonObject)[step] ?? null) : lacking(path)
   }, value)
 }
 

@@ -18,10 +18,10 @@ export function fixText(fix: Fix, width: number): FixText {
     case 'trust-statement':
       return { sentence: `${where}add to the trust policy of ${fix.target}:`, lines: jsonLines(fix.statement, width) }
     case 'remove-statement':
-      return { sentence: `${where}take the statement ${fix.statement} out of ${fix.target}`, lines: [] }
+      return { sentence: `${where}take ${statementName(fix.statement)} out of ${fix.target}`, lines: [] }
     case 'replace-statement':
       return {
-        sentence: `${where}in ${fix.target}, write in place of the statement ${fix.statement}:`,
+        sentence: `${where}in ${fix.target}, write in place of ${statementName(fix.statement)}:`,
         lines: jsonLines(fix.replacement, width),
       }
     case 'remove':
@@ -43,6 +43,12 @@ export function fixText(fix: Fix, width: number): FixText {
         lines: resourceLines(fix.type, nameIn(fix.target), fix.values, width),
       }
   }
+}
+
+/** A statement by Sid or, counted from 1 as people do, by position. */
+function statementName(statement: string): string {
+  if (/^\d+$/.test(statement)) return `statement number ${Number(statement) + 1}`
+  return `the statement ${statement}`
 }
 
 /** Who makes a resource matters: a grant belongs to the account whose credentials created it. */

@@ -56,7 +56,8 @@ export function blocks<S extends Shape, K extends keyof S['blocks'] & string>(
 ): readonly Node<S['blocks'][K]>[] {
   const unknown = at(node.unknown, [name])
   const written = expressionsOf(node, name)
-  if (node.unknown === true || (unknown === true && !(node.expressions.length > 0 && written.length === 0)))
+  const isUnset = node.expressions.length > 0 && written.length === 0 && !isDocument(node)
+  if (node.unknown === true || (unknown === true && !isUnset))
     return [inner(node, `${name}[0]`, {}, true, null, written)]
   const present = listOf(at(node.after, [name]))
   return present.map((block, i) =>
@@ -69,6 +70,11 @@ export function blocks<S extends Shape, K extends keyof S['blocks'] & string>(
       matching(written, objectOf(block), present.length === written.length && present.length === 1),
     ),
   )
+}
+
+/** The one kind of resource whose blocks are never computed: one that is not known is written, as a dynamic block. */
+function isDocument(node: Node): boolean {
+  return node.type === 'data.aws_iam_policy_document'
 }
 
 /** The attribute by which a block of a set is named: sets have lost the order of the source (aws-facts 11.3). */

@@ -1,5 +1,5 @@
 import { anyStatement, attributeStatements } from './document'
-import { isUnknown, type Maybe, type Unknown } from './maybe'
+import { isUnknown, type Maybe } from './maybe'
 import { attribute, blocks, isSensitive, type Node, place, resources } from './plan'
 import type { Statement } from './statement'
 
@@ -9,6 +9,8 @@ export interface WrittenPolicy {
   readonly account: string | null
   readonly region: string | null
   readonly statements: readonly Statement[]
+  /** Whether it is a key's, which names principals, or that of a role, user or group. */
+  readonly isOfKey: boolean
   readonly isSensitive: boolean
 }
 
@@ -30,19 +32,14 @@ export function policies(): readonly WrittenPolicy[] {
 
 function written(node: Node): readonly WrittenPolicy[] {
   const at = place(node, 'policy')
-  const statements = attributeStatements(attribute(node, 'policy') as Maybe<string>, at)
-  if (statements === null) return []
-  const readable = isUnknown(statements) ? unread(node, statements) : statements
-  if (!readable.some(speaksOfKms)) return []
+  const isOfKey = node.type.startsWith('aws_kms_')
+  const read = attributeStatements(attribute(node, 'policy') as Maybe<string>, at)
+  if (read === null || (isUnknown(read) && !isOfKey)) return []
+  const statements = isUnknown(read) ? [anyStatement(read, at)] : read
+  if (!isOfKey && !statements.some(speaksOfKms)) return []
   return [
-    { at, account: node.account, region: node.region, statements: readable, isSensitive: isSensitive(node, 'policy') },
+    { at, account: node.account, region: node.region, statements, isOfKey, isSensitive: isSensitive(node, 'policy') },
   ]
-}
-
-/** A key policy that cannot be read is sure to speak of KMS. */
-function unread(node: Node, hole: Unknown): readonly Statement[] {
-  if (!node.type.startsWith('aws_kms_')) return []
-  return [anyStatement(hole, place(node, 'policy'))]
 }
 
 function speaksOfKms(statement: Statement): boolean {

@@ -9,6 +9,7 @@ import autoScalingServiceLinkedRoleHoldsGrant from '../policies/auto-scaling/ser
 import autoScalingServiceLinkedRoleUsesKey from '../policies/auto-scaling/service-linked-role-uses-key'
 import imageBuilderDistributionRoleUsesKeys from '../policies/image-builder/distribution-role-uses-keys'
 import kmsMultiRegionKeyHasReplica from '../policies/kms/multi-region-key-has-replica'
+import kmsPolicyIsWellFormed from '../policies/kms/policy-is-well-formed'
 import kmsPolicyNamesExistingActions from '../policies/kms/policy-names-existing-actions'
 import type { Rule, Situation } from '../policies/lang/rule'
 import packerKeyComesWithEncryption from '../policies/packer/key-comes-with-encryption'
@@ -83,6 +84,12 @@ export const rules: readonly RegisteredRule[] = [
     summary: 'A multi-Region key that is used in a region has a key there.',
     file: 'policies/kms/multi-region-key-has-replica.ts',
     rule: kmsMultiRegionKeyHasReplica,
+  },
+  {
+    id: 'kms/policy-is-well-formed',
+    summary: 'Every statement of a policy has what AWS demands of one.',
+    file: 'policies/kms/policy-is-well-formed.ts',
+    rule: kmsPolicyIsWellFormed,
   },
   {
     id: 'kms/policy-names-existing-actions',

@@ -1,5 +1,7 @@
 import type { JsonObject } from '../intrinsics'
-import { multiRegionUses } from '../lang/key-uses'
+import { isMultiRegion, type Key } from '../lang/key'
+import { type EbsUse, ebsUses } from '../lang/key-uses'
+import { relativesOf } from '../lang/replica'
 import { type Examples, type ExampleWorld, ref, rule } from '../lang/rule'
 
 /**
@@ -22,8 +24,12 @@ export default rule({
   ],
 
   *situations() {
-    for (const use of multiRegionUses())
-      yield { at: use.at, account: use.account, region: use.region, key: use.key, where: use.region }
+    for (const use of ebsUses()) {
+      if (use.path === null || use.region === null || !use.isCertain) continue
+      for (const key of meantBy(use))
+        if (key.region !== use.region && isMultiRegion(key) !== 'no')
+          yield { at: use.at, account: use.account, region: use.region, key, where: use.region }
+    }
   },
 
   requirements: ({ key, where }) => [
@@ -36,14 +42,40 @@ export default rule({
   ],
 })
 
+/** A key that no plan has in the region: the one of the same id in another, whose replica it has to be. */
+function meantBy({ key, region }: EbsUse): readonly Key[] {
+  if (key.node !== null || key.region !== region) return [key]
+  return relativesOf(key.id)
+    .filter(other => other.region !== region)
+    .slice(0, 1)
+}
+
 export const examples = (): Examples => ({
   pass: {
     'a replica is in the region': world({ replica: {} }),
+    'the replica is of a primary that is there already': world({ arn, replica: { primary_key_arn: arn } }),
+    'a key of the region has the id': {
+      accounts: [
+        {
+          id: '444455556666',
+          region: 'eu-west-1',
+          resources: {
+            'aws_kms_replica_key.image': { primary_key_arn: arn, arn: arn.replaceAll('eu-central-1', 'eu-west-1') },
+            'aws_ebs_volume.data': { encrypted: true, kms_key_id: 'mrk-1234abcd12ab34cd56ef1234567890ab' },
+          },
+        },
+      ],
+    },
   },
   fail: {
     'there is no replica': world({ replica: null }),
     'the replica is disabled': world({ replica: { enabled: false } }),
     'the replica is in a third region': world({ replica: {}, where: 'ap-southeast-2' }),
+    'the id of the key is all that is named': world({
+      arn,
+      replica: null,
+      key: 'mrk-1234abcd12ab34cd56ef1234567890ab',
+    }),
   },
   unknown: {
     'no plan has the key': world({
@@ -53,14 +85,17 @@ export const examples = (): Examples => ({
   },
 })
 
+const arn = 'arn:aws:kms:eu-central-1:444455556666:key/mrk-1234abcd12ab34cd56ef1234567890ab'
+
 /** An image that is copied to Ireland under a multi-Region key of Frankfurt. */
 function world({
   replica = null as JsonObject | null,
   where = 'eu-west-1',
   key = ref('aws_kms_key.image', 'arn'),
+  arn = null as string | null,
 } = {}): ExampleWorld {
   const resources = {
-    'aws_kms_key.image': { multi_region: true },
+    'aws_kms_key.image': { multi_region: true, ...(arn === null ? {} : { arn }) },
     'aws_ami_copy.ireland': { source_ami_id: 'ami-0a1b2c3d4e5f60718', encrypted: true, kms_key_id: key },
     ...(replica === null
       ? {}

@@ -1,6 +1,8 @@
 import { index } from '../intrinsics'
+import { accountOf } from './aws'
 import { isKeyEnabled, type Key, keyOf } from './key'
-import { isUnknown } from './maybe'
+import { keyNodes, keysByArn } from './key-identity'
+import { isUnknown, type Maybe } from './maybe'
 import { attribute, type Node, resourceOf, resources } from './plan'
 import { ELSEWHERE } from './reference'
 import { any, type Truth } from './truth'
@@ -17,7 +19,7 @@ export function isReplicated(key: Key, region: string): Truth {
 }
 
 /** A multi-Region key with all that is known to belong to it. */
-function familyOf(key: Key): readonly Key[] {
+export function familyOf(key: Key): readonly Key[] {
   const primaries = [...primaryOf(key.node ?? ''), ...(key.node === null ? [] : [key.node])]
   const replicas = primaries.flatMap(id => replicaIds(id))
   const planned = [...primaries, ...replicas].flatMap(resourceOf).map(keyOf)
@@ -30,30 +32,49 @@ function idOf(key: Key): string {
   return key.arn.split(':key/')[1] ?? ''
 }
 
+/** The keys that share id and material with another of an ARN that no plan has: the plans' keys of its `mrk-…` id, in the same account. */
+export function relativesOf(arn: string): readonly Key[] {
+  return sharing(arn.split(':key/')[1] ?? '')
+    .flatMap(resourceOf)
+    .map(keyOf)
+    .filter(key => key.account === accountOf(arn))
+}
+
+/** The replicas of the plans. */
+export function replicaNodes(): readonly Node[] {
+  return [...resources('aws_kms_replica_key'), ...resources('aws_kms_replica_external_key')]
+}
+
 const replicaIds = index(function* () {
-  for (const replica of resources('aws_kms_replica_key')) for (const id of primaryIds(replica)) yield [id, replica.id]
+  for (const replica of replicaNodes()) for (const id of primaryIds(replica)) yield [id, replica.id]
 })
 
 const primaryOf = index(function* () {
-  for (const replica of resources('aws_kms_replica_key')) for (const id of primaryIds(replica)) yield [replica.id, id]
+  for (const replica of replicaNodes()) for (const id of primaryIds(replica)) yield [replica.id, id]
 })
 
 /** The replicas of a region of which it is not known what they replicate. */
 const openReplicas = index(function* () {
-  for (const replica of resources('aws_kms_replica_key'))
+  for (const replica of replicaNodes())
     if (primaryIds(replica).includes(ELSEWHERE)) yield [replica.region ?? '', replica.id]
 })
 
 /** From the id of a multi-Region key (`mrk-…`) to the resources that have it. */
 const sharing = index(function* () {
-  for (const node of [...resources('aws_kms_key'), ...resources('aws_kms_replica_key')]) {
+  for (const node of keyNodes()) {
     const id = idOf(keyOf(node))
     if (id.startsWith('mrk-')) yield [id, node.id]
   }
+  for (const replica of replicaNodes()) {
+    const primary = attribute(replica, 'primary_key_arn') as Maybe<string>
+    if (primary !== null && !isUnknown(primary)) yield [primary.split(':key/')[1] ?? '', replica.id]
+  }
 })
 
+/** The ids of the resources that a replica may be of; by an ARN that is known, of the one that has it. */
 function primaryIds(replica: Node): readonly string[] {
-  const primary = attribute(replica, 'primary_key_arn')
+  const primary = attribute(replica, 'primary_key_arn') as Maybe<string>
+  if (primary === null) return []
   if (isUnknown(primary)) return primary.candidates
-  return []
+  return keysByArn(primary).map(node => node.id)
 }

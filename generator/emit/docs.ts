@@ -1,4 +1,5 @@
 import type { Finding } from '../../policies/lang/finding'
+import type { Requirement } from '../../policies/lang/requirement'
 import type { ExampleWorld } from '../../policies/lang/rule'
 import type { File } from '../file'
 import type { Judged } from '../load'
@@ -55,9 +56,30 @@ function page(rule: RuleModel, { examples, judge }: Judged): string {
     .concat('\n')
 }
 
+/** What the kinds of requirements demand; null where each requirement has a sentence of its own, which its passing findings say. */
+const demands: { readonly [K in Requirement['kind']]: string | null } = {
+  may: 'the principal may use the key, all policies and grants together',
+  'allowed-by-identity': 'the policies of the principal allow it the use of the key',
+  admits: 'the policy of the key admits the audience',
+  'holds-grant': 'a grant on the key gives the principal the operations',
+  is: null,
+  holds: null,
+  'issued-in': "the grant is made with credentials of the grantee's account",
+  'customer-managed': 'what is shared is under a customer managed key, or not encrypted',
+  replicated: 'the key has a replica in the region',
+  'actions-exist': 'every KMS action exists',
+}
+
 function requirements(findings: readonly Finding[]): readonly string[] {
-  const rows = findings.map(({ requirement, because }) => `| ${requirement} | ${cell(because)} |`)
+  const rows = findings.map(finding => `| ${cell(demand(finding, findings))} | ${cell(finding.because)} |`)
   return ['## Requirements', ['| what must hold | because |', '| --- | --- |', ...new Set(rows)].join('\n')]
+}
+
+function demand({ requirement, because }: Finding, findings: readonly Finding[]): string {
+  const passing = findings.find(
+    other => other.verdict === 'pass' && other.requirement === requirement && other.because === because,
+  )
+  return demands[requirement as Requirement['kind']] ?? passing?.message ?? requirement
 }
 
 function finding(failing: Judged['examples']['fail'], judge: Judged['judge']): readonly string[] {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { type JsonObject, parseJson } from '../policies/intrinsics'
 import { BadInput, type Place, systemProblem } from './bad-input'
+import { mistakesIn } from './config/check'
 import type { Contents } from './config/schema'
 import type { ConfigText } from './config/text'
 import { textOf } from './load/text'
@@ -47,6 +48,7 @@ export interface Config {
 export async function readConfig(file: string): Promise<Config> {
   const { parse } = await import('./config/text')
   const text = parse(fileText(file), file)
+  text.reject(mistakesIn(text.contents))
   const { plans = [], templates = [], ...declared } = text.contents
   const at = (name: string): string => join(dirname(file), name)
   return {

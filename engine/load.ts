@@ -136,8 +136,13 @@ function dated(declared: JsonObject): JsonObject {
 }
 
 function notesOf({ file, plan }: PlanEntry): readonly string[] {
+  const { deferred_changes: deferred } = plan
   if (plan.errored === true)
-    return [`${file}: Terraform met errors when it made this plan, so that parts may be missing`]
+    return [`${file}: Terraform met errors when it made this plan, so that parts are missing; plan again without them`]
+  if (Array.isArray(deferred) && deferred.length > 0)
+    return [
+      `${file}: the plan puts off ${deferred.length} changes to a later one; they are judged as far as it shows them`,
+    ]
   if (isEmptyPlan(plan)) return [`${file}: the plan has no resources: nothing was found in it`]
   return []
 }

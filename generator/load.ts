@@ -2,13 +2,15 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import type { Report } from '../engine'
+import type { Parameter } from '../policies/lang/parameter'
 import type { Examples, ExampleWorld } from '../policies/lang/rule'
 import type { File } from './file'
 import type { RuleModel } from './read'
 
-/** A rule's examples, and what keyreach says of one. */
+/** A rule's examples, and what keyreach says of one; and the parameters that it leaves to its users. */
 export interface Judged {
   readonly examples: Examples
+  readonly parameters: readonly Parameter[]
   judge(example: ExampleWorld): { readonly report: Report; readonly text: string }
 }
 
@@ -53,6 +55,6 @@ function entry(rules: readonly RuleModel[]): string {
         return { report, text: text(report) }
       }
       if (!module.examples) throw new Error(\`policies/\${id}.ts exports no examples\`)
-      return [id, { examples: module.examples(), judge }]
+      return [id, { examples: module.examples(), parameters: module.default.parameters ?? [], judge }]
     }))`
 }

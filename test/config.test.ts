@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readConfig } from '../engine/config'
+import { mistakesIn } from '../engine/config/check'
+import { parse } from '../engine/config/text'
 import { load } from '../engine/load'
+import { rules } from '../engine/registry'
 
 const key = 'arn:aws:kms:eu-central-1:444455556666:key/1a345678-1234-1234-1234-123456789012'
 const plan = { format_version: '1.2', resource_changes: [{ address: 'aws_kms_key.a' }] }
@@ -63,7 +66,7 @@ organization: { id: o-abc, root: r-abcd, management: '999988887777', accounts: {
 waivers:
   - { rule: kms/key-enabled, at: 'aws_kms_key.image*', reason: being replaced, until: 2027-01-31 }
 levels: { kms/key-enabled: warning }
-parameters: { kms/key-enabled: { days: 30, names: [a, b] } }
+parameters: { kms-no-unknown-actions: {} }
 `
   const { plans, templates, declared } = await config(text)
   expect(plans).toEqual([
@@ -93,7 +96,7 @@ parameters: { kms/key-enabled: { days: 30, names: [a, b] } }
   expect(declared).toMatchObject({
     accounts: { '111122223333': { regions: ['ap-east-1'] }, '012345678901': {} },
     waivers: [{ until: '2027-01-31' }],
-    parameters: { 'kms/key-enabled': { days: 30, names: ['a', 'b'] } },
+    parameters: { 'kms-no-unknown-actions': {} },
   })
 })
 
@@ -141,7 +144,7 @@ describe('a mistake is told with its place', () => {
       'plans:\n  - account: "444455556666"\n',
       '2:5: `plans[0].file` is missing: expected the path of a plan, relative to this file',
     ],
-    ['a list that is none', 'images:\n  ami-1: arn:a\n', '2:10: `images.ami-1`: expected a list of ARNs of keys'],
+    ['a list that is none', 'images:\n  ami-1: arn:a\n', '2:10: `images.ami-1`: expected a list of ARNs of KMS keys'],
     ['a level', 'levels: { a: low }', '1:14: `levels.a`: expected error, warning or off'],
     [
       'a date',
@@ -149,6 +152,51 @@ describe('a mistake is told with its place', () => {
       '1:47: `waivers[0].until`: expected a date such as 2027-01-31',
     ],
     ['two mistakes', 'levels:\n  a: low\n  b: high\n', '2:6: `levels.a`: expected error, warning or off (and 1 more)'],
+    [
+      'a day that there is not',
+      'waivers: [{ rule: a, at: b, reason: c, until: 2027-02-30 }]',
+      '1:47: `waivers[0].until`: there is no such day',
+    ],
+    [
+      'an operation that no grant has',
+      `grants: [{ key: '${key}', grantee: 'arn:aws:iam::111122223333:role/a', operations: [Decypt] }]`,
+      '1:157: `grants[0].operations[0]`: expected a grant operation such as Decrypt',
+    ],
+    [
+      'an identity of no address',
+      'plans:\n  - file: a.json\n    identities: { image: x }\n',
+      '3:19: `plans[0].identities.image`: expected the address of a resource',
+    ],
+    [
+      'one plan twice',
+      'plans:\n  - file: a.json\n  - file: b.json\n  - file: a.json\n',
+      '4:11: `plans[2].file`: `a.json` is named twice; keep one',
+    ],
+    [
+      'a region that is not the one of the ARN',
+      `keys:\n  ${key}: { region: eu-west-1 }\n`,
+      `2:93: \`keys.${key}.region\`: the ARN says eu-central-1`,
+    ],
+    [
+      'a key that is not what its id says',
+      `keys:\n  ${key}:\n    multi-region: true\n`,
+      `3:19: \`keys.${key}.multi-region\`: the ARN says false`,
+    ],
+    [
+      'an account in no unit',
+      "organization: { id: o-a, accounts: { '111122223333': prod } }",
+      '1:54: `organization.accounts.111122223333`: expected the id of a unit or root, or the units above each other (ou-…/ou-…)',
+    ],
+    [
+      'a parameter of no rule',
+      'parameters:\n  kms/multi-region-key-has-replcia: {}\n',
+      '2:3: `parameters.kms/multi-region-key-has-replcia`: there is no such rule (did you mean kms/multi-region-key-has-replica?); see `keyreach list`',
+    ],
+    [
+      'a parameter that the rule does not have',
+      'parameters:\n  kms-no-unknown-actions:\n    days: 1\n',
+      '3:5: `parameters.kms-no-unknown-actions.days`: kms/policy-names-existing-actions has no parameter `days`; it has none',
+    ],
     ['a policy that is not JSON', `keys:\n  ${key}:\n    policy: '{'\n`, '3:13: expected a policy in JSON'],
     [
       'a policy in a file that is not there',
@@ -167,6 +215,35 @@ describe('a mistake is told with its place', () => {
   test('a file that is not there', async () => {
     const error = await readConfig(join(folder, 'nope.yaml')).catch(error => error)
     expect(error.message).toBe(`${folder}/nope.yaml: there is no such file or directory`)
+  })
+})
+
+describe('what a parameter may be follows from its default', () => {
+  const parameters = [
+    { name: 'days', default: 30, description: '' },
+    { name: 'strict', default: true, description: '' },
+    { name: 'names', default: ['a'], description: '' },
+  ]
+  const known = rules
+    .slice(0, 1)
+    .map(registered => ({ ...registered, id: 'a/b', rule: { ...registered.rule, parameters } }))
+  const check = (text: string) => {
+    const config = parse(`parameters:\n  a/b:\n    ${text}\n`, 'keyreach.yaml')
+    config.reject(mistakesIn(config.contents, known))
+  }
+
+  test.each(['days: 7', 'strict: false', 'names: []', 'names: [a, b]'])('%s', text => {
+    expect(() => check(text)).not.toThrow()
+  })
+
+  test.each([
+    ['days: seven', '3:11: `parameters.a/b.days`: expected a number, such as 30'],
+    ['strict: 1', '3:13: `parameters.a/b.strict`: expected true or false, such as true'],
+    ['names: a', '3:12: `parameters.a/b.names`: expected a list of texts, such as ["a"]'],
+    ['names: [1]', '3:12: `parameters.a/b.names`: expected a list of texts, such as ["a"]'],
+    ['dais: 7', '3:5: `parameters.a/b.dais`: a/b has no parameter `dais`; it has days, strict, names'],
+  ])('%s', (text, expected) => {
+    expect(() => check(text)).toThrow(`keyreach.yaml:${expected}`)
   })
 })
 

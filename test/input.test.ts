@@ -98,9 +98,28 @@ describe('a plan is read however a pipeline has made it', () => {
   test('one with errors, and that is said', async () => {
     const { notes } = await load([file(JSON.stringify({ ...plan, errored: true }))], null)
     expect(notes).toEqual([
-      `${folder}/plan.json: Terraform met errors when it made this plan, so that parts may be missing`,
+      `${folder}/plan.json: Terraform met errors when it made this plan, so that parts are missing; plan again without them`,
     ])
   })
+})
+
+test('a plan that puts changes off is judged, and that is said', async () => {
+  const item = plan.resource_changes[0]
+  const { notes } = await load(
+    [
+      file(
+        JSON.stringify({
+          ...plan,
+          resource_changes: [],
+          deferred_changes: [{ reason: 'unknown', resource_change: item }],
+        }),
+      ),
+    ],
+    null,
+  )
+  expect(notes).toEqual([
+    `${folder}/plan.json: the plan puts off 1 changes to a later one; they are judged as far as it shows them`,
+  ])
 })
 
 describe('what cannot be judged is told in one line', () => {
@@ -171,7 +190,6 @@ describe('what cannot be judged is told in one line', () => {
       ['null', 'null', 'a null'],
       ['a list', '[1]', 'a list'],
       ['another document', '{"name": "keyreach"}', 'another JSON document'],
-      ['a state file', '{"version": 4, "serial": 1, "lineage": "a", "resources": []}', 'a state file'],
       ['a log', '{"@level":"info"}\n{"@level":"info"}', 'the log of `terraform plan -json`'],
       ['a provider schema', '{"format_version":"1.0","provider_schemas":{}}', 'a provider schema'],
       ['a validation', '{"format_version":"1.0","diagnostics":[]}', 'what `terraform validate -json` prints'],
@@ -181,6 +199,48 @@ describe('what cannot be judged is told in one line', () => {
       contents,
       `plan.json: this is ${kind}, not a plan; pass what \`terraform show -json <planfile>\` prints`,
     ]),
+    [
+      'a state file',
+      '{"version": 4, "serial": 1, "lineage": "a", "resources": []}',
+      'plan.json: this is a state file, not a plan; pass what `terraform show -json <statefile>` prints, or a plan',
+    ],
+    [
+      'an encrypted state',
+      '{"serial": 1, "lineage": "a", "meta": {}, "encrypted_data": "a", "encryption_version": "v0"}',
+      'plan.json: this is a state or plan that OpenTofu has encrypted, not a plan; pass what `tofu show -json` prints',
+    ],
+    [
+      'a redacted plan',
+      '{"plan_format_version": "1.2", "resource_changes": [], "provider_schemas": {}}',
+      'plan.json: this is a plan without its values, not a plan; pass the unredacted JSON plan of HCP Terraform (`json-output`)',
+    ],
+    [
+      'what CDKTF has synthesized',
+      '{"//": {"metadata": {"backend": "local", "stackName": "a", "version": "0.21.0"}}, "resource": {}}',
+      'plan.json: this is configuration that CDK for Terraform has synthesized, not a plan; plan it, and pass what `terraform show -json <planfile>` prints',
+    ],
+    [
+      'a state with a policy that is not JSON',
+      JSON.stringify({
+        format_version: '1.0',
+        values: {
+          root_module: {
+            child_modules: [
+              {
+                resources: [
+                  {
+                    address: 'module.a.aws_kms_key.b',
+                    type: 'aws_kms_key',
+                    values: { policy: '{"Statement": secret' },
+                  },
+                ],
+              },
+            ],
+          },
+        },
+      }),
+      'plan.json: `module.a.aws_kms_key.b.policy`: expected a policy in JSON; it is not JSON',
+    ],
     [
       'a policy that is not JSON',
       policy('{"Statement": secret'),

@@ -54,6 +54,36 @@ test('every rule has a package of its own, with its page in its annotations', ()
   }
 })
 
+test('what situations are given is the rule itself, by whose names parameters are set', () => {
+  const source = `
+import { type Parameter, parameter } from '../lang/parameter'
+import { resources } from '../lang/plan'
+import { rule } from '../lang/rule'
+
+const DAYS: Parameter<number> = { name: 'days', default: 30, description: 'how many' }
+
+export default rule({
+  severity: 'warning',
+  aliases: ['kms-deletion-window'],
+  symptoms: [],
+  references: [],
+  parameters: [DAYS],
+  *situations(rule) {
+    for (const key of resources('aws_kms_key'))
+      yield { at: key.address, account: key.account, region: key.region, days: parameter(rule, DAYS) }
+  },
+  requirements: () => [],
+})
+`
+  const other = readProject('policies')
+  const file = other.createSourceFile('policies/kms/window-is-long.ts', source)
+  expect(file.getPreEmitDiagnostics().map(problem => problem.getMessageText())).toEqual([])
+  const compiled = compile(other)
+  expect(compiled.diagnostics).toEqual([])
+  const text = compiled.files.find(({ path }) => path === 'policies/kms/window_is_long.rego')?.text
+  expect(text).toContain('parameter.parameter(_metadata, _days)')
+})
+
 test('compiling again gives the same bytes', () => {
   expect(compile(readProject('policies')).files).toEqual(files)
 })

@@ -9,6 +9,7 @@ import { compile } from '../generator/rego'
 import { evaluateWith, type Json, type JsonObject } from '../policies/intrinsics'
 import { hasServiceLinkedRole, isEncryptedByDefault, isRegionEnabled } from '../policies/lang/account'
 import { isKeyEnabled, type Key } from '../policies/lang/key'
+import { membershipOf } from '../policies/lang/organization'
 import { parameter } from '../policies/lang/parameter'
 import { type ExampleAccount, later, type Resources } from '../policies/lang/rule'
 import { tool } from '../scripts/tools'
@@ -21,12 +22,13 @@ import { tool } from '../scripts/tools'
 const account = '444455556666'
 const arn = `arn:aws:kms:eu-central-1:${account}:key/1a345678-1234-1234-1234-123456789012`
 
-const words = { hasServiceLinkedRole, isEncryptedByDefault, isKeyEnabled, isRegionEnabled, parameter }
+const words = { membershipOf, hasServiceLinkedRole, isEncryptedByDefault, isKeyEnabled, isRegionEnabled, parameter }
 const packages: { readonly [word in keyof typeof words]: string } = {
   hasServiceLinkedRole: 'account.has_service_linked_role',
   isEncryptedByDefault: 'account.is_encrypted_by_default',
   isKeyEnabled: 'key.is_key_enabled',
   isRegionEnabled: 'account.is_region_enabled',
+  membershipOf: 'organization.membership_of',
   parameter: 'parameter.parameter',
 }
 
@@ -104,6 +106,33 @@ const cases: readonly Case[] = [
     'its material may be missing': [planned({ 'aws_kms_external_key.a': {} }), 'unknown'],
     'it is said to be enabled': [planned({ 'aws_kms_external_key.a': { enabled: true } }), 'yes'],
   }),
+  ...said('membershipOf', [account], {
+    'nothing is declared': [{}, hole('the organization of 444455556666 (organization in keyreach.yaml)')],
+    'it is not among the accounts': [
+      { organization: { id: 'o-a', root: 'r-a', accounts: {} } },
+      hole('the organization of 444455556666 (organization in keyreach.yaml)'),
+    ],
+    'it is in a unit': [
+      { organization: { id: 'o-a', root: 'r-a', accounts: { [account]: 'ou-a-1' } } },
+      { id: 'o-a', path: 'o-a/r-a/ou-a-1/' },
+    ],
+    'it is in a unit below another': [
+      { organization: { id: 'o-a', root: 'r-a', accounts: { [account]: 'ou-a-1/ou-a-2' } } },
+      { id: 'o-a', path: 'o-a/r-a/ou-a-1/ou-a-2/' },
+    ],
+    'it is below the root': [
+      { organization: { id: 'o-a', accounts: { [account]: 'r-a' } } },
+      { id: 'o-a', path: 'o-a/r-a/' },
+    ],
+    'the root is not declared': [
+      { organization: { id: 'o-a', accounts: { [account]: 'ou-a-1' } } },
+      { id: 'o-a', path: hole('the units of 444455556666 (organization in keyreach.yaml)') },
+    ],
+    'it is the management account': [
+      { organization: { id: 'o-a', root: 'r-a', management: account } },
+      { id: 'o-a', path: hole('the units of 444455556666 (organization in keyreach.yaml)') },
+    ],
+  }),
   ...said(
     'parameter',
     [
@@ -162,6 +191,10 @@ function said(
   worlds: { readonly [name: string]: readonly [JsonObject, unknown] },
 ): readonly Case[] {
   return Object.entries(worlds).map(([name, [world, expected]]) => ({ name, world, word, args, expected }))
+}
+
+function hole(unknown: string): JsonObject {
+  return { unknown, candidates: [] }
 }
 
 function declaring(facts: JsonObject): JsonObject {

@@ -2,10 +2,10 @@ import { setFlagsFromString } from 'node:v8'
 import { Option } from 'commander'
 import { evaluate } from '../../engine'
 import { type EngineName, engineNames } from '../../engine/engine'
+import { declarationNotes } from '../../engine/notes'
 import type { Report } from '../../engine/report'
 import { json } from '../../engine/report/json'
 import { text } from '../../engine/report/text'
-import { waiverNotes } from '../../engine/waivers'
 import type { World } from '../../engine/world'
 import type { AddCommand } from '../command'
 import { readWorld } from '../input'
@@ -48,9 +48,9 @@ async function run(plans: readonly string[], options: Options): Promise<number> 
   if (resourceCount(world) > many) setFlagsFromString('--opt')
   const report = await evaluate(world, options.engine)
   for (const { rule, message } of report.errors) complain(`${rule === null ? '' : `${rule} broke: `}${message}`)
-  for (const note of waiverNotes(world, report)) complain(note)
+  for (const note of declarationNotes(world, report)) complain(note)
   print(await rendered(report, options))
-  return codeOf(report, options.failOn)
+  return codeOf(report, options.failOn) || codeOfPlans(world)
 }
 
 function resourceCount({ plans = [] }: World): number {
@@ -61,6 +61,11 @@ function resourceCount({ plans = [] }: World): number {
 async function rendered(report: Report, { format, listPassing = false }: Options): Promise<string> {
   if (format === 'json') return json(report)
   return text(report, { paint: await painter(), width: width(), passing: listPassing })
+}
+
+/** Where nothing fails in a plan that Terraform could not finish, nothing can be said of the rest. */
+function codeOfPlans({ plans }: World): number {
+  return plans.some(({ plan }) => plan.errored === true) ? 2 : 0
 }
 
 /** Each level fails on all that the one before does: errors, then warnings, then what is unknown. */

@@ -18,13 +18,14 @@ export const list: AddCommand = program => {
 }
 
 function asJson(): string {
-  const listed = rules.map(({ id, summary, rule: { aliases, severity, symptoms, references } }) => ({
+  const listed = rules.map(({ id, summary, rule: { aliases, severity, symptoms, references, parameters = [] } }) => ({
     id,
     aliases,
     severity,
     summary,
     symptoms,
     references,
+    parameters,
   }))
   return `${JSON.stringify(listed, null, 2)}\n`
 }
@@ -32,7 +33,12 @@ function asJson(): string {
 function asText(paint: Paint): string {
   const entries = rules.map(({ id, summary, rule }) => {
     const severity = rule.severity === 'error' ? paint.red('error') : paint.yellow('warning')
-    return [`${paint.bold(id)}  ${severity}`, ...wrap(summary, width() - 2).map(line => `  ${line}`)].join('\n')
+    const { parameters = [] } = rule
+    const lines = [
+      ...wrap(summary, width() - 2),
+      ...parameters.map(({ name, default: value }) => paint.dim(`${name}: ${JSON.stringify(value)}`)),
+    ]
+    return [`${paint.bold(id)}  ${severity}`, ...lines.map(line => `  ${line}`)].join('\n')
   })
   return `${entries.join('\n')}\n\n${rules.length} rules. \`keyreach rule ID\` prints the page of one.\n`
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { BadInput } from '../../engine/bad-input'
 import { packageRoot } from '../../engine/package'
-import { rules } from '../../engine/registry'
+import { noSuchRule, ruleNamed } from '../../engine/rules'
 import type { AddCommand } from '../command'
 import { painter, print, width } from '../output'
 import { plainPage } from '../page'
@@ -20,25 +20,9 @@ export const rule: AddCommand = program => {
 }
 
 function pageOf(name: string): string {
-  const found = rules.find(({ id, rule: { aliases } }) => id === name || aliases.includes(name))
-  if (!found)
-    throw new BadInput(
-      null,
-      `${name}: there is no such rule${suggestion(
-        name,
-        rules.map(({ id }) => id),
-      )}; see \`keyreach list\``,
-    )
+  const found = ruleNamed(name)
+  if (!found) throw new BadInput(null, `${name}: ${noSuchRule(name)}`)
   const path = join(packageRoot(), 'docs', 'rules', `${found.id}.md`)
   if (!existsSync(path)) throw new BadInput({ file: path }, 'the page is missing; run `npm run generate`')
   return readFileSync(path, 'utf8')
-}
-
-/** The id that shares the most words with what was asked for. */
-function suggestion(name: string, ids: readonly string[]): string {
-  const words = (text: string): readonly string[] => text.toLowerCase().split(/[^a-z0-9]+/)
-  const asked = new Set(words(name))
-  const ranked = ids.map(id => ({ id, shared: words(id).filter(word => asked.has(word)).length }))
-  const best = ranked.reduce((most, one) => (one.shared > most.shared ? one : most), { id: '', shared: 1 })
-  return best.id === '' ? '' : ` (did you mean ${best.id}?)`
 }

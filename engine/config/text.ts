@@ -2,6 +2,7 @@ import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDo
 import type * as z from 'zod'
 import { BadInput, type Place } from '../bad-input'
 import { problemOf } from '../problem'
+import type { Mistake } from './check'
 import { type Contents, schema } from './schema'
 
 type Path = readonly PropertyKey[]
@@ -11,6 +12,8 @@ export interface ConfigText {
   readonly file: string
   readonly contents: Contents
   place(path: Path): Place
+  /** Throws `BadInput` for the first of these mistakes, with its place, if there is one. */
+  reject(mistakes: readonly Mistake[]): void
 }
 
 /** Reads the text of a keyreach.yaml. Throws `BadInput` with line and column where it is not YAML or has another shape. */
@@ -25,10 +28,23 @@ export function parse(text: string, file: string): ConfigText {
   const [fault] = document.errors
   if (fault) throw new BadInput(place(fault.pos[0]), `this is not YAML: ${faultText(fault.message)}`)
   const { data, error } = schema.safeParse(contentsOf(document, file))
-  if (data) return { file, contents: data, place: path => place(startOf(nearest(document, path))) }
-  const [first, ...others] = error.issues.map(issue => problem(document, issue)).sort((a, b) => a.offset - b.offset)
-  const more = others.length > 0 ? ` (and ${others.length} more)` : ''
-  throw new BadInput(place(first?.offset ?? 0), `${first?.text}${more}`)
+  const complain = (problems: readonly Problem[]): void => {
+    const [first, ...others] = [...problems].sort((a, b) => a.offset - b.offset)
+    if (first)
+      throw new BadInput(place(first.offset), `${first.text}${others.length > 0 ? ` (and ${others.length} more)` : ''}`)
+  }
+  complain(error?.issues.map(issue => problem(document, issue)) ?? [])
+  return {
+    file,
+    contents: data ?? {},
+    place: path => place(startOf(nearest(document, path))),
+    reject: mistakes => complain(mistakes.map(mistake => named(document, mistake))),
+  }
+}
+
+function named(document: Document, { path, isKey, text }: Mistake): Problem {
+  const node = isKey ? keyNode(document, path) : nearest(document, path)
+  return { offset: startOf(node), text: `\`${pathText(path)}\`: ${text}` }
 }
 
 interface Problem {

@@ -28,7 +28,7 @@ export function planOf(value: JsonObject, file: string): JsonObject {
   const parts = ['planned_values', 'resource_changes', 'configuration', 'prior_state', 'values']
   const version = value.format_version
   const bare = Object.keys(value).every(key => ['format_version', 'terraform_version'].includes(key))
-  if (typeof version !== 'string' || !(bare || parts.some(part => part in value))) throw notPlan(file, kindOf(value))
+  if (typeof version !== 'string' || !(bare || parts.some(part => part in value))) throw other(value, file)
   if (!/^[01]\./.test(version))
     throw new BadInput(
       { file },
@@ -75,16 +75,27 @@ function combined(value: readonly Json[], file: string): Document {
   return { kind: 'combined', plans }
 }
 
-function notPlan(file: string, kind: string): BadInput {
-  return new BadInput({ file }, `this is ${kind}, not a plan; pass what \`terraform show -json <planfile>\` prints`)
+function notPlan(file: string, kind: string, instead = 'pass what `terraform show -json <planfile>` prints'): BadInput {
+  return new BadInput({ file }, `this is ${kind}, not a plan; ${instead}`)
 }
 
-/** Files that are often taken for a plan, by what they have at the top. */
-function kindOf(value: JsonObject): string {
-  if ('serial' in value || 'lineage' in value) return 'a state file'
-  if ('@level' in value) return 'the log of `terraform plan -json`'
-  if ('provider_schemas' in value) return 'a provider schema'
-  if ('diagnostics' in value) return 'what `terraform validate -json` prints'
-  if ('resource' in value || 'terraform' in value) return 'Terraform configuration in JSON'
-  return 'another JSON document'
+/** Files that are often taken for a plan, by what they have at the top, and what to pass instead. */
+function other(value: JsonObject, file: string): BadInput {
+  if ('encrypted_data' in value)
+    return notPlan(file, 'a state or plan that OpenTofu has encrypted', 'pass what `tofu show -json` prints')
+  if ('serial' in value || 'lineage' in value)
+    return notPlan(file, 'a state file', 'pass what `terraform show -json <statefile>` prints, or a plan')
+  if ('plan_format_version' in value)
+    return notPlan(file, 'a plan without its values', 'pass the unredacted JSON plan of HCP Terraform (`json-output`)')
+  if ('@level' in value) return notPlan(file, 'the log of `terraform plan -json`')
+  if ('provider_schemas' in value) return notPlan(file, 'a provider schema')
+  if ('diagnostics' in value) return notPlan(file, 'what `terraform validate -json` prints')
+  if (isObject(value['//']) && 'metadata' in value['//'])
+    return notPlan(
+      file,
+      'configuration that CDK for Terraform has synthesized',
+      'plan it, and pass what `terraform show -json <planfile>` prints',
+    )
+  if ('resource' in value || 'terraform' in value) return notPlan(file, 'Terraform configuration in JSON')
+  return notPlan(file, 'another JSON document')
 }

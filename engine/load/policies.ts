@@ -12,18 +12,45 @@ const deepest = 32
  * deep that no AWS service would take it: those make engines slow or break them. What a policy says is never repeated: it may be secret.
  */
 export function checkPolicies(plan: JsonObject, file: string): void {
-  const { resource_changes: changes } = plan
-  if (!Array.isArray(changes)) return
-  for (const item of changes) {
-    if (!isObject(item) || typeof item.type !== 'string' || !/^aws_(kms|iam)_/.test(item.type)) continue
-    const after = isObject(item.change) ? item.change.after : null
-    if (!isObject(after)) continue
-    for (const [path, text] of policiesOf(after)) {
+  for (const { item, values } of recordsIn(plan)) {
+    if (typeof item.type !== 'string' || !/^aws_(kms|iam)_/.test(item.type)) continue
+    for (const [path, text] of policiesOf(values)) {
       const problem = problemOf(text)
       if (problem)
         throw new BadInput({ file }, `\`${String(item.address)}.${path}\`: expected a policy in JSON; ${problem}`)
     }
   }
+}
+
+interface Values {
+  readonly item: JsonObject
+  readonly values: JsonObject
+}
+
+/** What a plan or state says of each resource: after its change, before it where it goes, and where nothing changes. */
+function recordsIn({ resource_changes: changes, deferred_changes: deferred, values, prior_state: prior }: JsonObject) {
+  return [
+    ...objects(changes).flatMap(changeValues),
+    ...objects(deferred).flatMap(({ resource_change: item }) => (isObject(item) ? changeValues(item) : [])),
+    ...[values, isObject(prior) ? prior.values : null].flatMap(state =>
+      isObject(state) && isObject(state.root_module) ? moduleValues(state.root_module) : [],
+    ),
+  ]
+}
+
+function changeValues(item: JsonObject): readonly Values[] {
+  const { after, before } = isObject(item.change) ? item.change : ({} as JsonObject)
+  const values = isObject(after) ? after : before
+  return isObject(values) ? [{ item, values }] : []
+}
+
+function moduleValues({ resources, child_modules: children }: JsonObject): readonly Values[] {
+  const own = objects(resources).flatMap(item => (isObject(item.values) ? [{ item, values: item.values }] : []))
+  return [...own, ...objects(children).flatMap(moduleValues)]
+}
+
+function objects(value: Json | undefined): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : []
 }
 
 function policiesOf(after: JsonObject): readonly (readonly [string, string])[] {

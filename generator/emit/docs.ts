@@ -1,4 +1,5 @@
 import type { Finding } from '../../policies/lang/finding'
+import type { Parameter } from '../../policies/lang/parameter'
 import type { Requirement } from '../../policies/lang/requirement'
 import type { ExampleWorld } from '../../policies/lang/rule'
 import type { File } from '../file'
@@ -28,7 +29,7 @@ export function emitReadme(readme: string, rules: readonly RuleModel[]): File {
 const start = '<!-- rules: generated, do not edit -->'
 const end = '<!-- end of rules -->'
 
-function page(rule: RuleModel, { examples, judge }: Judged): string {
+function page(rule: RuleModel, { examples, parameters, judge }: Judged): string {
   const all = [examples.fail, examples.pass, examples.unknown].flatMap(group => Object.values(group))
   const findings = all.flatMap(example => judge(example).report.findings)
   return [
@@ -38,6 +39,7 @@ function page(rule: RuleModel, { examples, judge }: Judged): string {
     rule.description,
     `Severity: \`${rule.severity}\`${rule.aliases.map(alias => `, also known as \`${alias}\``).join('')}`,
     ...requirements(findings),
+    ...settings(rule.id, parameters),
     ...names('Fails when', examples.fail),
     ...names('Passes when', examples.pass),
     ...names('Unknown when', examples.unknown),
@@ -80,6 +82,20 @@ function demand({ requirement, because }: Finding, findings: readonly Finding[])
     other => other.verdict === 'pass' && other.requirement === requirement && other.because === because,
   )
   return demands[requirement as Requirement['kind']] ?? passing?.message ?? requirement
+}
+
+/** What keyreach.yaml may set, with what holds where it does not. */
+function settings(id: string, parameters: readonly Parameter[]): readonly string[] {
+  if (parameters.length === 0) return []
+  const rows = parameters.map(
+    ({ name, default: value, description }) => `| ${name} | \`${JSON.stringify(value)}\` | ${cell(description)} |`,
+  )
+  const set = parameters.map(({ name, default: value }) => `    ${name}: ${JSON.stringify(value)}`)
+  return [
+    '## Parameters',
+    ['| parameter | default | what it is |', '| --- | --- | --- |', ...rows].join('\n'),
+    `\`\`\`yaml\nparameters:\n  ${id}:\n${set.join('\n')}\n\`\`\``,
+  ]
 }
 
 function finding(failing: Judged['examples']['fail'], judge: Judged['judge']): readonly string[] {

@@ -18,7 +18,7 @@ export interface KeyFacts {
 /** Where an account stands in its organization: `path` as in `aws:PrincipalOrgPaths` (`o-abc/r-abcd/ou-abcd-1/`). */
 export interface Membership {
   readonly id: string
-  readonly path: string
+  readonly path: string | Unknown
 }
 
 const CONTEXT_ACTIONS: readonly string[] = [
@@ -209,7 +209,7 @@ function orgId(organization: Membership | null | Unknown): readonly string[] | U
 function orgPaths(organization: Membership | null | Unknown): readonly string[] | Unknown {
   if (organization === null) return []
   if (isUnknown(organization)) return organization
-  return [organization.path]
+  return known(organization.path)
 }
 
 function known(value: string | null | Unknown): readonly string[] | Unknown {

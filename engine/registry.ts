@@ -8,8 +8,12 @@ import autoScalingGrantIsIssuedByItsAccount from '../policies/auto-scaling/grant
 import autoScalingServiceLinkedRoleHoldsGrant from '../policies/auto-scaling/service-linked-role-holds-grant'
 import autoScalingServiceLinkedRoleUsesKey from '../policies/auto-scaling/service-linked-role-uses-key'
 import imageBuilderDistributionRoleUsesKeys from '../policies/image-builder/distribution-role-uses-keys'
+import kmsDeletionLeavesTime from '../policies/kms/deletion-leaves-time'
+import kmsEbsKeyIsSymmetric from '../policies/kms/ebs-key-is-symmetric'
+import kmsKeyIsRotated from '../policies/kms/key-is-rotated'
 import kmsMultiRegionKeyHasReplica from '../policies/kms/multi-region-key-has-replica'
 import kmsPolicyIsWellFormed from '../policies/kms/policy-is-well-formed'
+import kmsPolicyLockoutCheckIsOn from '../policies/kms/policy-lockout-check-is-on'
 import kmsPolicyNamesExistingActions from '../policies/kms/policy-names-existing-actions'
 import type { Rule, Situation } from '../policies/lang/rule'
 import packerKeyComesWithEncryption from '../policies/packer/key-comes-with-encryption'
@@ -80,6 +84,24 @@ export const rules: readonly RegisteredRule[] = [
     rule: imageBuilderDistributionRoleUsesKeys,
   },
   {
+    id: 'kms/deletion-leaves-time',
+    summary: 'The deletion of a key of images can be cancelled for a month.',
+    file: 'policies/kms/deletion-leaves-time.ts',
+    rule: kmsDeletionLeavesTime,
+  },
+  {
+    id: 'kms/ebs-key-is-symmetric',
+    summary: 'A key that EBS uses is a symmetric encryption key.',
+    file: 'policies/kms/ebs-key-is-symmetric.ts',
+    rule: kmsEbsKeyIsSymmetric,
+  },
+  {
+    id: 'kms/key-is-rotated',
+    summary: 'A key whose material AWS makes is rotated by AWS.',
+    file: 'policies/kms/key-is-rotated.ts',
+    rule: kmsKeyIsRotated,
+  },
+  {
     id: 'kms/multi-region-key-has-replica',
     summary: 'A multi-Region key that is used in a region has a key there.',
     file: 'policies/kms/multi-region-key-has-replica.ts',
@@ -90,6 +112,12 @@ export const rules: readonly RegisteredRule[] = [
     summary: 'Every statement of a policy has what AWS demands of one.',
     file: 'policies/kms/policy-is-well-formed.ts',
     rule: kmsPolicyIsWellFormed,
+  },
+  {
+    id: 'kms/policy-lockout-check-is-on',
+    summary: 'AWS checks that a new key policy lets its author change it again.',
+    file: 'policies/kms/policy-lockout-check-is-on.ts',
+    rule: kmsPolicyLockoutCheckIsOn,
   },
   {
     id: 'kms/policy-names-existing-actions',

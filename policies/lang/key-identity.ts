@@ -3,10 +3,20 @@ import { type Removal, removals } from './changes'
 import { textOf } from './json'
 import { isUnknown } from './maybe'
 import { identity, type Node, resourceOf, resources } from './plan'
+import type { Schema } from './schema'
 import type { Term } from './statement'
 
+/** What all resources that are KMS keys have. */
+export interface KeyShape {
+  readonly attributes: Pick<
+    Schema['aws_kms_key']['attributes'],
+    'arn' | 'bypass_policy_lockout_safety_check' | 'deletion_window_in_days' | 'policy'
+  >
+  readonly blocks: Schema['aws_kms_key']['blocks']
+}
+
 /** The KMS keys that the plans make, keep or change. */
-export function keyNodes(): readonly Node[] {
+export function keyNodes(): readonly Node<KeyShape>[] {
   return [
     ...resources('aws_kms_key'),
     ...resources('aws_kms_replica_key'),

@@ -1,17 +1,22 @@
-import { at, fact, index, keys } from '../intrinsics'
+import { at, distinct, fact, index, keys } from '../intrinsics'
+import type { Evidence, Fix } from './finding'
 import { imageEncryption } from './image'
-import { objectOf } from './json'
+import { objectOf, textOf } from './json'
 import { defaultEncryption, type Encryption, encryptionsBy, type Key } from './key'
 import { isUnknown, type Maybe } from './maybe'
 import { attribute, blocks, type Node, place, resources } from './plan'
+import { familyOf } from './replica'
 import type { Schema } from './schema'
+import { type Builder, builders, usedKeys } from './template'
+import { namedEncryption } from './template-key'
+import type { Truth } from './truth'
 import { declaredAccount, declaredAccounts } from './world'
 
 /** A place where EBS uses a key: by its name, as the key of an image, or as the key by which an account encrypts by default. */
 export interface EbsUse {
   /** The attribute that names the key or the image, or the entry of keyreach.yaml. */
   readonly at: string
-  /** The resource; '' where it is declared. */
+  /** The resource or template; '' where it is declared. */
   readonly target: string
   /** The path of the attribute that names the key itself; null where it names an image, or is declared. */
   readonly path: string | null
@@ -46,12 +51,60 @@ export const ebsUses = fact((): readonly EbsUse[] => [
     .flatMap(node => ofMappings(blocks(node, 'block_device_mapping'))),
   ...resources('aws_imagebuilder_distribution_configuration').flatMap(ofDistributions),
   ...resources('aws_dlm_lifecycle_policy').flatMap(ofLifecycle),
+  ...builders().flatMap(ofTemplate),
   ...declaredAccounts().flatMap(ofDefaults),
 ])
 
 /** Where EBS uses a key, by the key's id. */
 export function usesOf(key: string): readonly EbsUse[] {
   return usesByKey(key).flatMap(position => useAt(position))
+}
+
+/** Where EBS uses a key, or another of the multi-Region keys that share its material. */
+export function familyUses(key: Key): readonly EbsUse[] {
+  return distinct([key, ...familyOf(key)].map(one => one.id)).flatMap(usesOf)
+}
+
+/** That EBS uses a key, as evidence: the first places of all. */
+export function usesAsEvidence(uses: readonly EbsUse[]): readonly Evidence[] {
+  return uses.slice(0, 3).map(use => ({ at: use.at, what: use.isCertain ? 'uses the key' : 'may use the key' }))
+}
+
+/** What a use asks of its key; where it is not certain that any of the uses is of this key, what they ask in vain is open. */
+export function asked(holds: Truth, uses: readonly EbsUse[]): Truth {
+  if (holds === 'no' && !uses.some(use => use.isCertain)) return 'unknown'
+  return holds
+}
+
+/** A new key for each account and region in which a key is used, and its name in place of the other's. */
+export function otherKeyFix(uses: readonly EbsUse[]): readonly Fix[] {
+  const named = uses.flatMap(use => (use.path === null ? [] : [{ ...use, path: use.path }]))
+  const places = distinct(named.map(use => `${use.account ?? ''}|${use.region ?? ''}`))
+  return [
+    ...places.map(
+      (where): Fix => ({
+        kind: 'resource',
+        account: textOf(where.split('|')[0] ?? null),
+        region: textOf(where.split('|')[1] ?? null),
+        target: `aws_kms_key.${newName(where.split('|')[1] ?? '')}`,
+        type: 'aws_kms_key',
+        values: { description: 'Images and volumes', enable_key_rotation: true },
+      }),
+    ),
+    ...named.map(
+      (use): Fix => ({
+        kind: 'attribute',
+        account: use.account,
+        target: use.target,
+        path: use.path,
+        value: `\${aws_kms_key.${newName(use.region ?? '')}.arn}`,
+      }),
+    ),
+  ]
+}
+
+function newName(region: string): string {
+  return ['keyreach', ...region.split('-').filter(part => part !== '')].join('_')
 }
 
 function useAt(position: number): readonly EbsUse[] {
@@ -119,6 +172,20 @@ function ofDefaults(account: string): readonly EbsUse[] {
       region,
     }),
   )
+}
+
+/** The keys of a Packer template. */
+function ofTemplate(builder: Builder): readonly EbsUse[] {
+  return usedKeys(builder).flatMap(({ at, path, region, key }) => {
+    if (key === null || isUnknown(key)) return []
+    return usesBy([namedEncryption(key, { account: builder.account, region })], {
+      at,
+      target: builder.address,
+      path,
+      account: builder.account,
+      region: textOf(region),
+    })
+  })
 }
 
 function named(node: Node, name: string): readonly EbsUse[] {

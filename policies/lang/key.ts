@@ -1,4 +1,4 @@
-import { at, index } from '../intrinsics'
+import { at, index, sorted } from '../intrinsics'
 import { accountOf, partitionOfRegion, regionOf } from './aws'
 import type { KeyFacts } from './context'
 import { objectOf, textOf, textsOf } from './json'
@@ -7,8 +7,8 @@ import { isUnknown, type Maybe, type Unknown, unknown } from './maybe'
 import { attribute, type Node, resourceOf, resources } from './plan'
 import { ELSEWHERE, MORE } from './reference'
 import type { Term } from './statement'
-import { agreed, type Truth, truth } from './truth'
-import { declared, declaredAccount } from './world'
+import { agreed, all, any, not, type Truth, truth } from './truth'
+import { declared, declaredAccount, plans } from './world'
 
 /** A KMS key that a customer manages: of a plan, declared, or known by its ARN only. */
 export interface Key {
@@ -128,12 +128,36 @@ export function isKeyEnabled(key: Key): Truth {
   return agreed(readStates(key.id))
 }
 
-/** A key without imported material is not enabled; whether there will be any, the resource does not always say. */
 function isNodeEnabled(node: Node): Truth {
   const enabled = attribute(node, node.type === 'aws_kms_key' ? 'is_enabled' : 'enabled') as Maybe<boolean>
   if (isUnknown(enabled)) return 'unknown'
-  if (enabled === null && node.type.endsWith('external_key')) return 'unknown'
-  return truth(enabled ?? true)
+  if (enabled === false || !node.type.endsWith('external_key')) return truth(enabled ?? true)
+  return all([not(isExpired(node)), any([truth(enabled === true), hasMaterial(node)])])
+}
+
+/**
+ * Whether the imported material of a key is there: where it does not come from Terraform, its state says so, if it has one yet.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
+ */
+function hasMaterial(node: Node): Truth {
+  if (attribute(node, 'key_material_base64') !== null) return 'yes'
+  const state = attribute(node, 'key_state') as Maybe<string>
+  if (state === null || isUnknown(state)) return 'unknown'
+  return truth(state !== 'PendingImport')
+}
+
+/** Whether imported material had expired when the plan was made. */
+function isExpired(node: Node): Truth {
+  const until = attribute(node, 'valid_to') as Maybe<string>
+  if (until === null) return 'no'
+  const now = textOf(at(plans()[node.plan]?.document ?? null, ['timestamp']))
+  if (isUnknown(until) || now === null || !isUniversal(until) || !isUniversal(now)) return 'unknown'
+  return truth(sorted([until, now])[0] === until)
+}
+
+/** Whether a time is written so that earlier ones come first in order. */
+function isUniversal(time: string): boolean {
+  return /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/u.test(time)
 }
 
 /** The policy that keyreach.yaml declares for a key that no plan makes; null where it declares none. */

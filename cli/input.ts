@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
+import { BadInput } from '../engine/bad-input'
 import { load } from '../engine/load'
+import { decoded } from '../engine/load/text'
 import type { World } from '../engine/world'
 import { complain } from './output'
 
@@ -16,4 +18,22 @@ export async function readWorld(plans: readonly string[], configFile: string | u
   const { world, notes } = await load(plans, config)
   for (const note of notes) complain(note)
   return world
+}
+
+/** So much of a text is read: the end, where errors stand, of no more than that many bytes. */
+const [kept, most] = [2 ** 22, 2 ** 28]
+
+/** The text on standard input. Of a long one it is the end; one without end is left at some point. */
+export async function readText(): Promise<string> {
+  if (process.stdin.isTTY) throw new BadInput(null, 'there is no text: pass the error, or pipe it')
+  let end = Buffer.alloc(0)
+  let size = 0
+  for await (const chunk of process.stdin) {
+    size += chunk.length
+    end = Buffer.concat([end, chunk])
+    // An even number goes, so that UTF-16 stays in step.
+    if (end.length > 2 * kept) end = end.subarray((end.length - kept) & ~1)
+    if (size > most) break
+  }
+  return decoded(end.subarray(Math.max(0, end.length - kept) & ~1))
 }

@@ -5,6 +5,7 @@ import { packageVersion } from '../engine/package'
 import { problemOf } from '../engine/problem'
 import type { Exit } from './command'
 import { check } from './commands/check'
+import { explain } from './commands/explain'
 import { generate } from './commands/generate'
 import { list } from './commands/list'
 import { create } from './commands/new'
@@ -17,13 +18,14 @@ Examples:
   terraform show -json tfplan > plan.json && keyreach check plan.json
   keyreach check 444455556666=owner.json 111122223333=consumer.json
   keyreach check                             the plans that ./keyreach.yaml names
+  keyreach explain "Client.InternalError: Client error on launch"
   keyreach world owner.json | conftest test --policy node_modules/keyreach/dist/rego -
   keyreach rule kms/multi-region-key-has-replica
 
 Exit codes: 0 nothing fails, 1 something does, 2 it could not be judged.
 `
 
-const commands = new Map(Object.entries({ check, world, list, rule, new: create, generate }))
+const commands = new Map(Object.entries({ check, explain, world, list, rule, new: create, generate }))
 
 process.exitCode = await run(process.argv.slice(2))
 

@@ -1,11 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { BadInput } from '../../engine/bad-input'
-import { packageRoot } from '../../engine/package'
 import { noSuchRule, ruleNamed } from '../../engine/rules'
 import type { AddCommand } from '../command'
 import { painter, print, width } from '../output'
 import { plainPage } from '../page'
+import { pageOf } from '../pages'
 
 /** `keyreach rule`: the page of a rule. */
 export const rule: AddCommand = program => {
@@ -16,13 +14,11 @@ export const rule: AddCommand = program => {
       'Prints the page of a rule: what it says and why, what fails and what passes, and the errors that AWS gives.',
     )
     .argument('<rule>', 'id or alias; `keyreach list` has them')
-    .action(async (name: string) => print(plainPage(pageOf(name), await painter(), width())))
+    .action(async (name: string) => print(plainPage(pageOf(idOf(name)), await painter(), width())))
 }
 
-function pageOf(name: string): string {
+function idOf(name: string): string {
   const found = ruleNamed(name)
   if (!found) throw new BadInput(null, `${name}: ${noSuchRule(name)}`)
-  const path = join(packageRoot(), 'docs', 'rules', `${found.id}.md`)
-  if (!existsSync(path)) throw new BadInput({ file: path }, 'the page is missing; run `npm run generate`')
-  return readFileSync(path, 'utf8')
+  return found.id
 }

@@ -13,10 +13,15 @@ export function textOf(bytes: Buffer, file: string): string {
   if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04))
     throw new BadInput({ file }, `this is the binary plan that \`terraform plan -out\` writes; ${showJson}`)
   if (bytes.length > constants.MAX_STRING_LENGTH) throw tooLarge(file)
+  return decoded(bytes)
+}
+
+/** Bytes as text: UTF-8, or UTF-16 in either order, with or without a byte order mark. */
+export function decoded(bytes: Buffer): string {
   if (startsWith(bytes, 0xff, 0xfe)) return bytes.subarray(2).toString('utf16le')
   if (startsWith(bytes, 0xfe, 0xff)) return swapped(bytes.subarray(2)).toString('utf16le')
   if (startsWith(bytes, 0xef, 0xbb, 0xbf)) return bytes.subarray(3).toString('utf8')
-  // JSON begins with an ASCII character, so that a zero beside it can only be the other half of a UTF-16 unit.
+  // What people pass begins with an ASCII character, so that a zero beside it can only be the other half of a UTF-16 unit.
   if (bytes[1] === 0 && bytes[0] !== 0) return bytes.toString('utf16le')
   if (bytes[0] === 0 && bytes[1] !== 0) return swapped(bytes).toString('utf16le')
   return bytes.toString('utf8')

@@ -62,7 +62,7 @@ function tag({ verdict, severity, waived }: Finding): readonly [string, keyof Pa
 }
 
 /** Items under a label, an item a paragraph. */
-function labelled(name: string, items: readonly string[], { paint, width }: Options): readonly string[] {
+export function labelled(name: string, items: readonly string[], { paint, width }: Options): readonly string[] {
   const lines = items.flatMap(item => wrap(clean(item), width - indent.length - label))
   return lines.map((line, i) => `${indent}${paint.dim((i === 0 ? name : '').padEnd(label))}${code(line, paint)}`)
 }

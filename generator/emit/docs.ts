@@ -5,6 +5,7 @@ import type { ExampleWorld } from '../../policies/lang/rule'
 import type { File } from '../file'
 import type { Judged } from '../load'
 import type { RuleModel } from '../read'
+import { remedies } from './remedies'
 
 /** One page a rule, `docs/rules/<service>/<claim>.md`; the finding on it is what keyreach prints for the rule's first failing example. */
 export function emitPages(rules: readonly RuleModel[], judged: ReadonlyMap<string, Judged>): readonly File[] {
@@ -43,6 +44,7 @@ function page(rule: RuleModel, { examples, parameters, judge }: Judged): string 
     ...names('Fails when', examples.fail),
     ...names('Passes when', examples.pass),
     ...names('Unknown when', examples.unknown),
+    ...list('Fix', remedies(findings.flatMap(({ fix }) => fix))),
     ...finding(examples.fail, judge),
     ...list(
       'Symptoms',

@@ -15,6 +15,7 @@ export default rule({
   aliases: ['access-consumer-iam-allows-key'],
   symptoms: [
     'is not authorized to perform: {action} on resource: {key} because no identity-based policy allows the {action} action',
+    'is not authorized to perform: kms:CreateGrant on resource: {key} because no identity-based policy allows the kms:CreateGrant action',
     'Client.InternalError: Client error on launch',
   ],
   references: [

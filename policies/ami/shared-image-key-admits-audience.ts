@@ -13,9 +13,10 @@ export default rule({
   severity: 'error',
   aliases: ['ami-share-key-with-audience'],
   symptoms: [
-    'Client.InternalError: Client error on launch',
+    'is not authorized to perform: {action} on resource: {key} because no resource-based policy allows the {action} action',
     'Given key ID is not accessible. You must have DescribeKey permissions on the default CMK',
-    'is not authorized to perform: kms:CreateGrant on resource: {key} because no resource-based policy allows the kms:CreateGrant action',
+    'The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it',
+    'Client.InternalError: Client error on launch',
   ],
   references: [
     'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-modifying-snapshot-permissions.html',

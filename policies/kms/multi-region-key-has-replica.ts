@@ -17,6 +17,8 @@ export default rule({
     'failed with ResourceNotReady error',
     "unexpected state 'failed', wanted target 'available'",
     'NotFoundException: Key {key} does not exist',
+    'KMS Key ({key}) is not a multi-Region primary key',
+    'KMS Replica Key ({key}) is not a multi-Region replica key',
   ],
   references: [
     'https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html',

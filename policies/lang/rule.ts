@@ -19,7 +19,10 @@ export interface Rule<S extends Situation> {
   readonly severity: Severity
   /** Names by which the rule is known elsewhere; they work wherever the id does. */
   readonly aliases: readonly string[]
-  /** The literal error texts that AWS, Packer or Terraform print when the rule is broken; `{…}` stands for what varies. */
+  /**
+   * The literal error texts that AWS, Packer or Terraform print when the rule is broken, the most usual first; `{…}` stands for what varies.
+   * `keyreach explain` finds the rule by them.
+   */
   readonly symptoms: readonly string[]
   readonly references: readonly string[]
   /** What the rule leaves to its users; `parameter(rule, …)` in `situations(rule)` gives the value. */

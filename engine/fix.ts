@@ -54,6 +54,8 @@ const appliers: { readonly [K in Fix['kind']]: (world: DraftWorld, fix: Of<K>) =
   attribute: (world, { target, account, path, value }) => {
     const settings = settingsAt(world, target)
     if (settings) return setSetting(world, settings, path, value)
+    const declared = world.keys?.[target]
+    if (declared) return void Object.assign(declared, { [path]: value })
     const resource = found(world, target, account)
     setAttribute(resource, path, resolved(world, resource.owner, value))
   },

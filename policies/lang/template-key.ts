@@ -5,8 +5,8 @@ import { type Encryption, encryptionsBy, type Key, keyByArn, type Place } from '
 import { keyArn, keyNodes } from './key-identity'
 import { isUnknown } from './maybe'
 import { attribute, resources } from './plan'
-import { replicasOf } from './replica'
-import type { Truth } from './truth'
+import { isReplicated, replicasOf } from './replica'
+import { any, type Truth } from './truth'
 import { declared } from './world'
 
 /** What is known of a key that is named for a region: whether it exists there, and which it is; `others` have its id in other regions. */
@@ -31,7 +31,14 @@ export function located(identifier: string, place: Place): Located {
   const others = family.filter(key => key.region !== place.region)
   if (isOfOtherRegion(identifier, place)) return { exists: 'no', key: null, others }
   if (here.length > 0) return { exists: 'yes', key: here[0] ?? null, others }
-  return { exists: family.length === 0 || place.region === null ? 'unknown' : 'no', key: null, others }
+  return { exists: elsewhere(family, id, place.region), key: null, others }
+}
+
+/** Whether a key exists in a region of which none is known there: not if it is known elsewhere, unless a replica may be of it. */
+function elsewhere(family: readonly Key[], id: string, region: string | null): Truth {
+  if (family.length === 0 || region === null) return 'unknown'
+  if (!id.startsWith('mrk-')) return 'no'
+  return any(family.map(key => isReplicated(key, region)))
 }
 
 /** Under what EBS encrypts where this identifier is named. */

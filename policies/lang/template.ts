@@ -84,7 +84,8 @@ export function regionKeys(builder: Builder): Maybe<JsonObject> {
  */
 export function imageKeys(builder: Builder): readonly NamedKey[] {
   const copied = known(listSetting(builder, 'ami_regions'))
-  const own = flagSetting(builder, 'skip_save_build_region') === true ? [] : [builder.region ?? '']
+  const skipped = is(flagSetting(builder, 'skip_save_build_region'), true)
+  const own = skipped === 'yes' ? [] : [builder.region ?? '']
   return distinct([...own, ...copied]).map(region => keyFor(builder, region))
 }
 

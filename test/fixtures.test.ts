@@ -63,7 +63,7 @@ test('what is waived is denied by nobody', async () => {
 
 const expectations = scenarios.flatMap(name =>
   expectedOf(name)
-    .filter(({ rule, why }) => idOf(rule) && !isOfTemplate(name, why))
+    .filter(({ rule }) => idOf(rule))
     .map(expected => ({ name, ...expected })),
 )
 
@@ -74,11 +74,6 @@ test.each(expectations)('$name: $rule $verdict at $at', ({ name, rule, verdict, 
   const twin = twinOf(name)
   if (said === 'fail' && twin) expect(findings.filter(finding => isFailing(twin, finding))).toEqual([])
 })
-
-/** Of the Packer family the plans are judged; what only its templates show is no expectation of a plan. */
-function isOfTemplate(name: string, why: string): boolean {
-  return name.startsWith('packer-') && why.includes('The template ')
-}
 
 /** What conftest denies or warns of. */
 function denied(findings: readonly Finding[]): readonly Finding[] {

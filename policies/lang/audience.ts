@@ -1,10 +1,13 @@
 import { type ImageEncryption, imageEncryption } from './image'
 import { recipeEncryptions, recipesOf } from './image-builder'
+import { textOf } from './json'
 import { encryptionsBy } from './key'
 import { isUnknown, type Maybe } from './maybe'
 import { attribute, blocks, each, type Node, place, resources } from './plan'
 import type { Audience } from './requirement'
 import type { Schema } from './schema'
+import { type Builder, builders, flagSetting, imageKeys, is, listSetting, settingPlace } from './template'
+import { encryptionUnder } from './template-key'
 
 type Distribution = Schema['aws_imagebuilder_distribution_configuration']['blocks']['distribution']
 type AmiDistribution = Distribution['blocks']['ami_distribution_configuration']
@@ -19,14 +22,33 @@ export interface Sharing {
   readonly encryption: ImageEncryption
 }
 
-/** Every permission to launch that a plan gives to an account, an organization or a unit of one. */
+/** Every permission to launch that a plan or a Packer template gives to an account, an organization or a unit of one. */
 export function sharings(): readonly Sharing[] {
   return [
     ...resources('aws_ami_launch_permission').flatMap(permission => ofPermission(permission)),
     ...resources('aws_imagebuilder_distribution_configuration').flatMap(configuration =>
       ofConfiguration(configuration),
     ),
+    ...builders().flatMap(builder => ofBuilder(builder)),
   ]
+}
+
+/** A builder shares its image in every region in which it leaves one. */
+function ofBuilder(builder: Builder): readonly Sharing[] {
+  if (is(flagSetting(builder, 'encrypt_boot'), true) !== 'yes') return []
+  return imageKeys(builder).flatMap(({ region, key }) => {
+    const where = textOf(region)
+    const encryption = [encryptionUnder(key, { account: builder.account, region: where })]
+    return [
+      ...ofSetting(builder, 'ami_users', listSetting(builder, 'ami_users').flatMap(accounts)),
+      ...ofSetting(builder, 'ami_org_arns', listSetting(builder, 'ami_org_arns').flatMap(organizations)),
+      ...ofSetting(builder, 'ami_ou_arns', listSetting(builder, 'ami_ou_arns').flatMap(units)),
+    ].map(({ at, audience }) => ({ at, account: builder.account, region: where, audience, encryption }))
+  })
+}
+
+function ofSetting(builder: Builder, name: string, audiences: readonly Audience[]) {
+  return audiences.map(audience => ({ at: settingPlace(builder, name), audience }))
 }
 
 function ofPermission(permission: Node<Schema['aws_ami_launch_permission']>): readonly Sharing[] {

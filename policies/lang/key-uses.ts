@@ -8,7 +8,7 @@ import { attribute, blocks, type Node, place, resources } from './plan'
 import { familyOf } from './replica'
 import type { Schema } from './schema'
 import { type Builder, builders, usedKeys } from './template'
-import { namedEncryption } from './template-key'
+import { encryptionUnder } from './template-key'
 import type { Truth } from './truth'
 import { declaredAccount, declaredAccounts } from './world'
 
@@ -28,7 +28,7 @@ export interface EbsUse {
   readonly isCertain: boolean
 }
 
-/** Every place where EBS uses a key, in the order of the resources. */
+/** Every place where EBS uses a key, in the order of the resources; those of Packer templates behind them. */
 export const ebsUses = fact((): readonly EbsUse[] => [
   ...resources('aws_ami_copy').flatMap(node => [...named(node, 'kms_key_id'), ...readImage(node)]),
   ...resources('aws_ebs_snapshot_copy').flatMap(node => named(node, 'kms_key_id')),
@@ -51,7 +51,7 @@ export const ebsUses = fact((): readonly EbsUse[] => [
     .flatMap(node => ofMappings(blocks(node, 'block_device_mapping'))),
   ...resources('aws_imagebuilder_distribution_configuration').flatMap(ofDistributions),
   ...resources('aws_dlm_lifecycle_policy').flatMap(ofLifecycle),
-  ...builders().flatMap(ofTemplate),
+  ...builders().flatMap(ofBuilder),
   ...declaredAccounts().flatMap(ofDefaults),
 ])
 
@@ -162,6 +162,14 @@ function ofLifecycle(policy: Node<Schema['aws_dlm_lifecycle_policy']>): readonly
   ]
 }
 
+/** The keys that a Packer template names for its image, the copies of it, and the volumes of its instance. */
+function ofBuilder(builder: Builder): readonly EbsUse[] {
+  return usedKeys(builder).flatMap(({ at, path, region, key }) => {
+    const place = { account: builder.account, region: textOf(region) }
+    return usesBy([encryptionUnder(key, place)], { at, target: builder.address, path, ...place })
+  })
+}
+
 function ofDefaults(account: string): readonly EbsUse[] {
   return keys(objectOf(at(declaredAccount(account), ['default-ebs-key']))).flatMap(region =>
     usesBy([defaultEncryption({ account, region })], {
@@ -172,20 +180,6 @@ function ofDefaults(account: string): readonly EbsUse[] {
       region,
     }),
   )
-}
-
-/** The keys of a Packer template. */
-function ofTemplate(builder: Builder): readonly EbsUse[] {
-  return usedKeys(builder).flatMap(({ at, path, region, key }) => {
-    if (key === null || isUnknown(key)) return []
-    return usesBy([namedEncryption(key, { account: builder.account, region })], {
-      at,
-      target: builder.address,
-      path,
-      account: builder.account,
-      region: textOf(region),
-    })
-  })
 }
 
 function named(node: Node, name: string): readonly EbsUse[] {

@@ -1,9 +1,9 @@
 import { index, keys } from '../intrinsics'
 import { accountOf, regionOf } from './aws'
 import { objectOf } from './json'
-import { type Encryption, encryptionsBy, type Key, keyByArn, type Place } from './key'
+import { defaultEncryption, type Encryption, encryptionsBy, type Key, keyByArn, type Place } from './key'
 import { keyArn, keyNodes } from './key-identity'
-import { isUnknown } from './maybe'
+import { isUnknown, type Maybe } from './maybe'
 import { attribute, resources } from './plan'
 import { isReplicated, replicasOf } from './replica'
 import { any, type Truth } from './truth'
@@ -42,10 +42,17 @@ function elsewhere(family: readonly Key[], id: string, region: string | null): T
 }
 
 /** Under what EBS encrypts where this identifier is named. */
-export function namedEncryption(identifier: string, place: Place): readonly Encryption[] {
+function namedEncryption(identifier: string, place: Place): readonly Encryption[] {
   const { key } = located(identifier, place)
   if (key !== null) return [{ kind: 'key', key }]
   return encryptionsBy(identifier, place)
+}
+
+/** Under what EBS encrypts by a setting: the key that it names, or the default key of the region. */
+export function encryptionUnder(key: Maybe<string>, place: Place): readonly Encryption[] {
+  if (key === null) return defaultEncryption(place)
+  if (isUnknown(key)) return [{ kind: 'unknown', unknown: key.unknown }]
+  return namedEncryption(key, place)
 }
 
 /** Whether an identifier is an ARN of another region than the one it is named for. */

@@ -35,7 +35,13 @@ export default rule({
   *situations() {
     for (const builder of builders())
       for (const named of usedKeys(builder))
-        yield { ...situationAt(builder, named.path), builder, named, found: found(builder, named) }
+        yield {
+          ...situationAt(builder, named.path),
+          region: textOf(named.region),
+          builder,
+          named,
+          found: found(builder, named),
+        }
   },
 
   requirements: ({ builder, named, found }) => [
@@ -123,6 +129,7 @@ function enablingFix(key: Key): Fix {
 
 const id = '1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f'
 const mrk = 'mrk-1234abcd12ab34cd56ef1234567890ab'
+const arn = 'arn:aws:kms:us-east-1:444455556666:key/'
 const primary = { 'aws_kms_key.image': { multi_region: true } }
 const replica = { 'aws_kms_replica_key.ireland': { primary_key_arn: ref('aws_kms_key.image', 'arn') } }
 
@@ -156,7 +163,7 @@ export const examples = (): Examples => ({
     'the key is of one region': world({ build: id, copy: id }),
     'the ARN is of another region': world({
       resources: { ...primary, ...replica },
-      copy: `arn:aws:kms:us-east-1:444455556666:key/${mrk}`,
+      copy: `${arn}${mrk}`,
     }),
     'the replica is disabled': world({
       resources: {
@@ -200,7 +207,7 @@ function world({
     region: 'us-east-1',
     resources,
     providers: { 'aws.ireland': { region: 'eu-west-1', on } },
-    identities: { 'aws_kms_key.image': build === id ? id : mrk, ...identities },
+    identities: { 'aws_kms_key.image': `${arn}${build === id ? id : mrk}`, ...identities },
   }
   const template = {
     region: 'us-east-1',

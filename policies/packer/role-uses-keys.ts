@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../intrinsics'
 import { callerOf, identityPlaces } from '../lang/access'
 import { EBS_MIN } from '../lang/aws'
 import { textOf } from '../lang/json'
-import { declaredImage, defaultEncryption, type Key, keyByArn, keyIn, unknownKey } from '../lang/key'
+import { declaredImage, type Key, keyByArn, keyIn } from '../lang/key'
 import { isUnknown } from '../lang/maybe'
 import { type Examples, type ExampleWorld, type Resources, ref, rule } from '../lang/rule'
 import {
@@ -15,7 +15,7 @@ import {
   textSetting,
   usedKeys,
 } from '../lang/template'
-import { namedEncryption } from '../lang/template-key'
+import { encryptionUnder } from '../lang/template-key'
 
 /**
  * The role that Packer runs as may use every key of a build: of its volumes, of the image and its copies, and of the source image.
@@ -67,25 +67,20 @@ interface Need {
 }
 
 function neededKeys(builder: Builder): readonly Need[] {
-  return [...usedKeys(builder).flatMap(named => needOf(builder, named)), ...defaults(builder), ...ofSource(builder)]
+  return [...neededNames(builder).flatMap(named => needOf(builder, named)), ...ofSource(builder)]
 }
 
 function needOf(builder: Builder, { key, region }: NamedKey): readonly Need[] {
   const place = { account: builder.account, region: textOf(region) }
-  if (key === null) return []
-  if (isUnknown(key)) return [{ key: unknownKey(key.unknown, place.region), region: place.region }]
-  return namedEncryption(key, place).flatMap(one =>
+  return encryptionUnder(key, place).flatMap(one =>
     keyIn(one, place.region).map(used => ({ key: used, region: used.region ?? place.region })),
   )
 }
 
-/** The default keys of the regions for which none is named, where they are known to be keys of a customer. */
-function defaults(builder: Builder): readonly Need[] {
-  if (is(flagSetting(builder, 'encrypt_boot'), true) !== 'yes') return []
-  return imageKeys(builder)
-    .filter(named => named.key === null)
-    .flatMap(named => defaultEncryption({ account: builder.account, region: textOf(named.region) }))
-    .flatMap(one => (one.kind === 'key' ? [{ key: one.key, region: one.key.region }] : []))
+/** The keys that are named, and the default keys of regions for which none is, where the image is to be encrypted. */
+function neededNames(builder: Builder): readonly NamedKey[] {
+  const isAsked = is(flagSetting(builder, 'encrypt_boot'), true) === 'yes'
+  return [...usedKeys(builder), ...imageKeys(builder).filter(named => isAsked && named.key === null)]
 }
 
 /** The keys of the image that the build starts from, where they are declared. */

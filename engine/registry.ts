@@ -18,7 +18,10 @@ import kmsPolicyNamesExistingActions from '../policies/kms/policy-names-existing
 import type { Rule, Situation } from '../policies/lang/rule'
 import packerKeyComesWithEncryption from '../policies/packer/key-comes-with-encryption'
 import packerKeyIdentifiersAreValid from '../policies/packer/key-identifiers-are-valid'
+import packerKeysExistInTheirRegions from '../policies/packer/keys-exist-in-their-regions'
 import packerRegionKeysMatchCopies from '../policies/packer/region-keys-match-copies'
+import packerRoleUsesKeys from '../policies/packer/role-uses-keys'
+import packerSharedImageHasCustomerManagedKey from '../policies/packer/shared-image-has-customer-managed-key'
 import packerSnapshotsAreSharedWithImage from '../policies/packer/snapshots-are-shared-with-image'
 
 /** A rule, the name that its path gives it, and the first line of its page. */
@@ -138,11 +141,30 @@ export const rules: readonly RegisteredRule[] = [
     rule: packerKeyIdentifiersAreValid,
   },
   {
+    id: 'packer/keys-exist-in-their-regions',
+    summary: 'A key that a template names for a region exists there and is enabled.',
+    file: 'policies/packer/keys-exist-in-their-regions.ts',
+    rule: packerKeysExistInTheirRegions,
+  },
+  {
     id: 'packer/region-keys-match-copies',
     summary:
       'A template that names keys by region names one for each region that the image is copied to, and for no other.',
     file: 'policies/packer/region-keys-match-copies.ts',
     rule: packerRegionKeysMatchCopies,
+  },
+  {
+    id: 'packer/role-uses-keys',
+    summary:
+      'The role that Packer runs as may use every key of a build: of its volumes, of the image and its copies, and of the source image.',
+    file: 'policies/packer/role-uses-keys.ts',
+    rule: packerRoleUsesKeys,
+  },
+  {
+    id: 'packer/shared-image-has-customer-managed-key',
+    summary: 'An image that a template shares is not encrypted under an AWS managed key, in any region.',
+    file: 'policies/packer/shared-image-has-customer-managed-key.ts',
+    rule: packerSharedImageHasCustomerManagedKey,
   },
   {
     id: 'packer/snapshots-are-shared-with-image',

@@ -96,15 +96,17 @@ function resource(address: Address, account: ExampleAccount, root: Module): Part
     ...repetition(address.index),
   })
   const later = { ...unknown, ...Object.fromEntries(missing.map(name => [name, true])) }
-  const change = { before: null, after, after_unknown: later, before_sensitive: false, after_sensitive: sensitive }
+  const former = account.deletes?.[text] ?? null
+  const change = { before: former, after, after_unknown: later, before_sensitive: false, after_sensitive: sensitive }
   const known = address.mode === 'data' && !JSON.stringify(later).includes('true')
-  const replaced = account.replaces?.includes(text) ? ['delete', 'create'] : ['create']
+  const replaced = former !== null || account.replaces?.includes(text) ? ['delete', 'create'] : ['create']
   const actions = address.mode === 'data' ? ['read'] : replaced
   return { address, identity, values: after, change: known ? null : { ...identity, change: { actions, ...change } } }
 }
 
 function deletions(account: ExampleAccount): readonly JsonObject[] {
-  return Object.entries(account.deletes ?? {}).map(([text, values]) => ({
+  const deleted = Object.entries(account.deletes ?? {}).filter(([text]) => !(text in account.resources))
+  return deleted.map(([text, values]) => ({
     ...identityOf(readAddress(text)),
     change: {
       actions: ['delete'],

@@ -8,6 +8,7 @@ import {
   type DraftResource,
   type DraftWorld,
   draftOf,
+  keepUnlessReplaced,
   listIn,
   moduleIn,
   objectIn,
@@ -58,6 +59,7 @@ const appliers: { readonly [K in Fix['kind']]: (world: DraftWorld, fix: Of<K>) =
     if (declared) return void Object.assign(declared, { [path]: value })
     const resource = found(world, target, account)
     setAttribute(resource, path, resolved(world, resource.owner, value))
+    keepUnlessReplaced(resource.change, path)
   },
   resource: (world, { target, account, region, values }) => {
     const { owner, provider } = placeFor(world, account, region)
@@ -68,12 +70,18 @@ const appliers: { readonly [K in Fix['kind']]: (world: DraftWorld, fix: Of<K>) =
 
 function addToKeyPolicy(world: DraftWorld, { target, account, statement }: Of<'key-policy-statement'>): void {
   const key = resourceAt(world, target, account) ?? resourceByArn(world, target)
-  const declared = world.keys?.[target]
+  const stated = removedKey(world, target) ?? world.keys?.[target]
   if (key) editPolicy(policyOwner(key), 'policy', { add: resolved(world, key.owner, statement) as DraftObject })
-  else if (declared?.policy) {
-    const policy = JSON.parse(declared.policy) as DraftObject
-    declared.policy = JSON.stringify({ ...policy, Statement: [policy.Statement ?? [], statement].flat() })
+  else if (stated?.policy) {
+    const policy = JSON.parse(String(stated.policy)) as DraftObject
+    stated.policy = JSON.stringify({ ...policy, Statement: [policy.Statement ?? [], statement].flat() })
   } else throw new Error(`there is no key ${target}`)
+}
+
+/** A key that a plan takes away, as it was: its policy holds until it is gone. */
+function removedKey(world: DraftWorld, arn: string): DraftObject | undefined {
+  const removed = world.plans.flatMap(changesOf).map(item => objectIn(objectIn(item, 'change'), 'before'))
+  return removed.find(before => before.arn === arn)
 }
 
 /** The resource that has the policy of a key: an `aws_kms_key_policy` that is about it, else the key. */

@@ -71,7 +71,7 @@ export function resourceByArn(world: DraftWorld, arn: string): DraftResource | n
   return null
 }
 
-/** Adds a resource to the root module of a plan; gives its address, numbered where that is taken. */
+/** Adds a resource to the root module of a plan; gives its address, numbered where that is taken. One that the plan deletes stays. */
 export function addResource(
   owner: DraftPlan,
   wanted: string,
@@ -79,7 +79,8 @@ export function addResource(
   provider: string,
   mode = 'managed',
 ): string {
-  const taken = new Set(changesOf(owner).map(item => item.address))
+  const deleted = changesOf(owner).find(item => item.address === wanted && isDeletion(objectIn(item, 'change')))
+  const taken = new Set(changesOf(owner).flatMap(item => (item === deleted ? [] : [item.address])))
   let text = wanted
   for (let n = 2; taken.has(text); n++) text = `${wanted}_${n}`
   const address = parseAddress(text)
@@ -90,10 +91,34 @@ export function addResource(
   const after_unknown = { ...unknown, ...Object.fromEntries(later.map(attribute => [attribute, true])) }
   const actions = [mode === 'data' ? 'read' : 'create']
   const change = { actions, before: null, after, after_unknown, after_sensitive: sensitive }
-  changesOf(owner).push({ address: text, mode, type, name, change } as unknown as DraftObject)
+  if (deleted) keep(objectIn(deleted, 'change'), after as DraftObject)
+  else changesOf(owner).push({ address: text, mode, type, name, change } as unknown as DraftObject)
   const configured = { address: text, mode, type, name, provider_config_key: provider, expressions: expression }
   listIn(moduleIn(owner, address), 'resources').push(configured as unknown as DraftObject)
   return text
+}
+
+function isDeletion({ actions }: DraftObject): boolean {
+  return Array.isArray(actions) && actions.length === 1 && actions[0] === 'delete'
+}
+
+/** Changes a resource that was to be replaced for an attribute, once that is again as it was and nothing else asks for it. */
+export function keepUnlessReplaced(change: DraftObject, path: string): void {
+  if (!isReplacement(change)) return
+  const before = objectIn(change, 'before')
+  const after = objectIn(change, 'after')
+  const reasons = listIn(change, 'replace_paths').filter(reason => JSON.stringify(reason) !== JSON.stringify([path]))
+  if (reasons.length > 0 || before[path] !== after[path]) return
+  Object.assign(change, { actions: ['update'], after: { ...before, ...after }, after_unknown: {} })
+}
+
+function isReplacement({ actions }: DraftObject): boolean {
+  return Array.isArray(actions) && actions.includes('delete') && actions.includes('create')
+}
+
+function keep(change: DraftObject, values: DraftObject): void {
+  const before = objectIn(change, 'before')
+  Object.assign(change, { actions: ['no-op'], after: { ...before, ...values }, after_unknown: {} })
 }
 
 /** The plan and provider configuration whose credentials are those of an account, in a region; a new plan where none are. */

@@ -27,9 +27,12 @@ export function keyNodes(): readonly Node<KeyShape>[] {
 
 /** Whether a resource is a KMS key. */
 export function isKeyNode(node: Node): boolean {
-  return ['aws_kms_key', 'aws_kms_replica_key', 'aws_kms_external_key', 'aws_kms_replica_external_key'].includes(
-    node.type,
-  )
+  return isKeyType(node.type)
+}
+
+/** Whether resources of a type are KMS keys. */
+export function isKeyType(type: string): boolean {
+  return ['aws_kms_key', 'aws_kms_replica_key', 'aws_kms_external_key', 'aws_kms_replica_external_key'].includes(type)
 }
 
 /** The ARN of a key of a plan: declared or known, else unknown, with the key as the one candidate. */

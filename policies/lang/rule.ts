@@ -48,7 +48,7 @@ export interface ExampleAccount {
   readonly providers?: {
     readonly [provider: string]: { readonly region?: string; readonly account?: string; readonly on: readonly string[] }
   }
-  /** Resources that the plan deletes, as they were. */
+  /** Resources that the plan deletes, or replaces where `resources` has them too, as they were. */
   readonly deletes?: Resources
   /** Addresses of resources that the plan replaces by what `resources` says of them. */
   readonly replaces?: readonly string[]

@@ -15,6 +15,7 @@ import kmsMultiRegionKeyHasReplica from '../policies/kms/multi-region-key-has-re
 import kmsPolicyIsWellFormed from '../policies/kms/policy-is-well-formed'
 import kmsPolicyLockoutCheckIsOn from '../policies/kms/policy-lockout-check-is-on'
 import kmsPolicyNamesExistingActions from '../policies/kms/policy-names-existing-actions'
+import kmsUsedKeyIsEnabled from '../policies/kms/used-key-is-enabled'
 import type { Rule, Situation } from '../policies/lang/rule'
 import packerKeyComesWithEncryption from '../policies/packer/key-comes-with-encryption'
 import packerKeyIdentifiersAreValid from '../policies/packer/key-identifiers-are-valid'
@@ -127,6 +128,12 @@ export const rules: readonly RegisteredRule[] = [
     summary: 'Every KMS action that a policy names exists.',
     file: 'policies/kms/policy-names-existing-actions.ts',
     rule: kmsPolicyNamesExistingActions,
+  },
+  {
+    id: 'kms/used-key-is-enabled',
+    summary: 'A key that EBS uses is enabled, has its material, and is not deleted.',
+    file: 'policies/kms/used-key-is-enabled.ts',
+    rule: kmsUsedKeyIsEnabled,
   },
   {
     id: 'packer/key-comes-with-encryption',

@@ -30,12 +30,17 @@ export function findingLines(finding: Shown, resource: string, options: Options)
   const lines = [...title, ...message.map(line => `${indent}${code(line, options.paint)}`)]
   // What an unknown rests on says little; what is missing says all.
   if (finding.verdict === 'unknown')
-    return [...lines, ...labelled('known by', finding.known, options), ...labelled('also at', others(finding), options)]
+    return [
+      ...lines,
+      ...labelled('known by', finding.known, options),
+      ...fixLines(finding.fix, 'ask', options),
+      ...labelled('also at', others(finding), options),
+    ]
   return [
     ...lines,
     ...labelled('why', [finding.because], options),
     ...labelled('symptom', finding.symptom === null ? [] : [finding.symptom], options),
-    ...fixLines(finding.fix, options),
+    ...fixLines(finding.fix, 'fix', options),
     ...labelled('seen', evidenceTexts(finding.evidence), options),
   ]
 }
@@ -68,12 +73,12 @@ export function labelled(name: string, items: readonly string[], { paint, width 
 }
 
 /** Fixes one after the other; what goes to the same place is introduced once. */
-function fixLines(fixes: readonly Fix[], options: Options): readonly string[] {
+function fixLines(fixes: readonly Fix[], name: 'fix' | 'ask', options: Options): readonly string[] {
   const { paint, width } = options
   const margin = ' '.repeat(indent.length + label + 2)
-  const texts = fixes.map(fix => fixText(fix, width - margin.length))
+  const texts = fixes.map(fix => fixText(fix, name === 'ask', width - margin.length))
   return texts.flatMap(({ sentence, lines }, i) => [
-    ...(texts[i - 1]?.sentence === sentence ? [] : labelled(i === 0 ? 'fix' : 'and', [sentence], options)),
+    ...(texts[i - 1]?.sentence === sentence ? [] : labelled(i === 0 ? name : 'and', [sentence], options)),
     ...lines.map(line => `${margin}${paint.green(clean(line))}`),
   ])
 }

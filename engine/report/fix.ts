@@ -7,9 +7,9 @@ export interface FixText {
   readonly lines: readonly string[]
 }
 
-/** Renders a fix within `width` characters. */
-export function fixText(fix: Fix, width: number): FixText {
-  const where = fix.account === null ? '' : `in account ${fix.account}, `
+/** Renders a fix within `width` characters; one that is asked of another account as what to ask. */
+export function fixText(fix: Fix, isAsked: boolean, width: number): FixText {
+  const where = whereOf(fix, isAsked)
   switch (fix.kind) {
     case 'key-policy-statement':
       return { sentence: `${where}add to the key policy of ${fix.target}:`, lines: jsonLines(fix.statement, width) }
@@ -49,6 +49,11 @@ export function fixText(fix: Fix, width: number): FixText {
 function statementName(statement: string): string {
   if (/^\d+$/.test(statement)) return `statement number ${Number(statement) + 1}`
   return `the statement ${statement}`
+}
+
+function whereOf({ account }: Fix, isAsked: boolean): string {
+  if (account === null) return ''
+  return isAsked ? `account ${account} to ` : `in account ${account}, `
 }
 
 /** Who makes a resource matters: a grant belongs to the account whose credentials created it. */

@@ -57,6 +57,11 @@ export const keyStatements = remembered((key: Key): readonly Statement[] | Unkno
   return unknown(`the policy of ${key.label}`)
 })
 
+/** Whether a key is known by its ARN alone, so that its account has to be asked what its policy says. */
+export function isElsewhere(key: Key): boolean {
+  return key.node === null && !isUnknown(key.arn) && isUnknown(keyStatements(key))
+}
+
 /** Where a key's policy is written: the resource that has it, else the key itself. */
 export function keyPolicyPlace(key: Key): PolicyPlace {
   const owner = policyOwners(key.node ?? '').flatMap(resourceOf)[0] ?? null

@@ -9,7 +9,7 @@ export interface Evidence {
   readonly what: string
 }
 
-/** A change that makes a failing requirement hold: as data, with the account whose configuration takes it. */
+/** A change that makes a requirement hold: as data, with the account whose configuration takes it. */
 export type Fix =
   /** Adds a statement to the policy of a key (`target`: address or ARN of the key). */
   | {
@@ -101,6 +101,7 @@ export interface Finding {
   readonly because: string
   /** The error that AWS gives for this; null where none is known. */
   readonly symptom: string | null
+  /** Of a failing finding the change that mends it; of an unknown one what another account has to be asked for, of which no plan is there. */
   readonly fix: readonly Fix[]
   readonly evidence: readonly Evidence[]
   /** What would make an unknown verdict known. */

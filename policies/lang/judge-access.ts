@@ -1,5 +1,5 @@
 import { distinct, remembered } from '../intrinsics'
-import { anyoneIn, identityPlaces, isPlanned, keyPolicyPlace } from './access'
+import { anyoneIn, identityPlaces, isElsewhere, isPlanned, keyPolicyPlace } from './access'
 import type { Membership } from './context'
 import type { Decision } from './decision'
 import type { Fix } from './finding'
@@ -34,11 +34,14 @@ export const judgeMay = remembered((requirement: Of<'may'>): Result => {
       names,
     )
   if (open.length > 0)
-    return undecided(
-      `whether ${who} may ${listed(open)} with \`${key.label}\` cannot be told`,
-      evidence,
-      knownIn(decisions, names),
-    )
+    return {
+      ...undecided(
+        `whether ${who} may ${listed(open)} with \`${key.label}\` cannot be told`,
+        evidence,
+        knownIn(decisions, names),
+      ),
+      fix: asked(requirement, decisions),
+    }
   return passed(`${who} may ${listed(actions)} with \`${key.label}\``, evidence)
 })
 
@@ -59,11 +62,14 @@ export function judgeAllowedByIdentity(requirement: Of<'allowed-by-identity'>): 
       names,
     )
   if (open.length > 0)
-    return undecided(
-      `whether the policies of ${who} allow ${listed(open)} with \`${key.label}\` cannot be told`,
-      evidenceIn(decisions, names),
-      knownIn(decisions, names),
-    )
+    return {
+      ...undecided(
+        `whether the policies of ${who} allow ${listed(open)} with \`${key.label}\` cannot be told`,
+        evidenceIn(decisions, names),
+        knownIn(decisions, names),
+      ),
+      fix: askedOfCaller(requirement, open),
+    }
   return passed(`the policies of ${who} allow ${listed(actions)} with \`${key.label}\``, evidenceIn(decisions, names))
 }
 
@@ -90,11 +96,14 @@ export function judgeAdmits(requirement: Of<'admits'>): Result {
       known: [],
     }
   if (open.length > 0)
-    return undecided(
-      `whether the policy of \`${key.label}\` allows ${listed(open)} to ${whom} cannot be told`,
-      evidenceIn(decisions, names),
-      knownIn(decisions, names),
-    )
+    return {
+      ...undecided(
+        `whether the policy of \`${key.label}\` allows ${listed(open)} to ${whom} cannot be told`,
+        evidenceIn(decisions, names),
+        knownIn(decisions, names),
+      ),
+      fix: isElsewhere(key) ? audienceFix(audience, open, key, region) : [],
+    }
   return passed(`the policy of \`${key.label}\` allows ${listed(actions)} to ${whom}`, evidenceIn(decisions, names))
 }
 
@@ -122,6 +131,25 @@ export function judgeHoldsGrant(requirement: Of<'holds-grant'>): Result {
     evidence,
     known: [],
   }
+}
+
+/** What has to be asked of the accounts of which no plan shows the key or the principal: what each has to allow, if it does not yet. */
+function asked(requirement: Of<'may'>, decisions: readonly Decision[]): readonly Fix[] {
+  const { principal, actions, key, call } = requirement
+  if (isUnknown(principal.arn)) return []
+  const ofKey = actions.filter((_, i) => decisions[i]?.keySide === 'unknown')
+  const ofCaller = actions.filter((_, i) => decisions[i]?.callerSide === 'unknown')
+  const keyFix = isElsewhere(key) ? keyPolicyFix(principal, ofKey, key, call) : []
+  // Within one account the key's policy is enough.
+  if (keyFix.length > 0 && principal.account === key.account) return keyFix
+  return [...keyFix, ...askedOfCaller(requirement, ofCaller)]
+}
+
+function askedOfCaller(requirement: Of<'may'> | Of<'allowed-by-identity'>, actions: readonly string[]): readonly Fix[] {
+  const { principal, key, call } = requirement
+  const isSeen = isUnknown(principal.arn) || isPlanned(principal) || principal.kind === 'service-linked-role'
+  if (isSeen) return []
+  return identityFix(principal, actions, key, call, principal.arn)
 }
 
 /** Of a key of which it is not known which it is, nothing else can be told. */

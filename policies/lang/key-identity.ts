@@ -1,4 +1,5 @@
 import { index } from '../intrinsics'
+import { partitionOfRegion } from './aws'
 import { type Removal, removals } from './changes'
 import { textOf } from './json'
 import { isUnknown } from './maybe'
@@ -69,7 +70,7 @@ function declaredArn(node: Node): string | null {
   const declared = identity(node)
   if (declared === null || declared.startsWith('arn:')) return declared
   if (node.account === null || node.region === null) return null
-  return `arn:aws:kms:${node.region}:${node.account}:key/${declared}`
+  return `arn:${partitionOfRegion(node.region)}:kms:${node.region}:${node.account}:key/${declared}`
 }
 
 const byArn = index(function* () {

@@ -4,7 +4,7 @@ import type { KeyFacts } from './context'
 import { objectOf, textOf, textsOf } from './json'
 import { isKeyNode, keyArn, keysByArn, removedKeys } from './key-identity'
 import { isUnknown, type Maybe, type Unknown, unknown } from './maybe'
-import { attribute, type Node, resourceOf, resources } from './plan'
+import { attribute, identity, type Node, resourceOf, resources } from './plan'
 import { ELSEWHERE, MORE } from './reference'
 import type { Term } from './statement'
 import { agreed, all, any, not, type Truth, truth } from './truth'
@@ -59,10 +59,11 @@ export function encryptionsBy(identifier: Maybe<string>, place: Place): readonly
 
 /** The key that encrypts by default in an account and region: set in a plan, declared, or not known to be other than aws/ebs. */
 export function defaultEncryption(place: Place): readonly Encryption[] {
-  const set = resources('aws_ebs_default_kms_key').filter(
-    node => node.account === place.account && node.region === place.region,
+  const known = defaultKeys(`${place.account ?? ''}|${place.region ?? ''}`).flatMap(resourceOf)
+  const set = known.filter(node => node.type === 'aws_ebs_default_kms_key')
+  const planned = (set.length > 0 ? set : known).flatMap(node =>
+    encryptionsBy(attribute(node, 'key_arn') as Maybe<string>, place),
   )
-  const planned = set.flatMap(node => encryptionsBy(attribute(node, 'key_arn'), place))
   if (planned.length > 0) return planned
   const stated = textOf(at(declaredAccount(place.account ?? ''), ['default-ebs-key', place.region ?? '']))
   if (stated === 'aws-managed') return [{ kind: 'aws-managed', label: `the default EBS key of ${place.account ?? ''}` }]
@@ -236,9 +237,9 @@ function byResource(node: Node): readonly Encryption[] {
   return []
 }
 
-/** The key behind an alias of a plan. */
+/** The key behind an alias that a plan makes or has read. */
 function aliasTarget(node: Node): readonly Encryption[] {
-  const target = attribute(node, 'target_key_id') as Maybe<string>
+  const target = attribute(node, node.type === 'aws_kms_alias' ? 'target_key_id' : 'target_key_arn') as Maybe<string>
   if (target === null) return []
   if (!isUnknown(target)) return [byKeyId(target, { account: node.account, region: node.region })]
   const keys = target.candidates.flatMap(resourceOf).filter(isKeyNode)
@@ -277,9 +278,19 @@ const readStates = index(function* () {
   }
 })
 
+/** What sets the default key of an account and region, or else has read it. */
+const defaultKeys = index(function* () {
+  for (const node of [...resources('aws_ebs_default_kms_key'), ...resources('data.aws_ebs_default_kms_key')])
+    if (node.account !== null && node.region !== null) yield [`${node.account}|${node.region}`, node.id]
+})
+
+/** By account, region and name: as made or read, and as declared of an alias by its ARN. */
 const aliasesNamed = index(function* () {
-  for (const alias of resources('aws_kms_alias')) {
-    const name = attribute(alias, 'name')
+  for (const alias of [...resources('aws_kms_alias'), ...resources('data.aws_kms_alias')]) {
+    const name = attribute(alias, 'name') as Maybe<string>
+    const arn = identity(alias) ?? ''
+    if (arn.includes(':alias/'))
+      yield [`${accountOf(arn)}|${regionOf(arn)}|alias/${arn.split(':alias/')[1] ?? ''}`, alias.id]
     if (name !== null && !isUnknown(name)) yield [`${alias.account ?? ''}|${alias.region ?? ''}|${name}`, alias.id]
   }
 })

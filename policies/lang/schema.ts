@@ -3769,6 +3769,7 @@ export const RESOURCE_TYPES = {
   aws_spot_instance_request: true,
   'data.aws_ami': true,
   'data.aws_caller_identity': true,
+  'data.aws_ebs_default_kms_key': true,
   'data.aws_ebs_encryption_by_default': true,
   'data.aws_iam_policy_document': true,
   'data.aws_iam_role': true,

@@ -140,7 +140,7 @@ describe('an alias of another account is the key that it stands for there', () =
   }
   const target = ref('aws_kms_key.image', 'key_id')
 
-  test.each<[string, JsonObject, ExampleAccount['identities']]>([
+  test.each<[string, JsonObject, NonNullable<ExampleAccount['identities']>]>([
     ['by its name', { name: 'alias/image', target_key_id: target }, {}],
     [
       'by the ARN that is declared for it',

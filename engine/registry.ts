@@ -12,6 +12,7 @@ import kmsDeletionLeavesTime from '../policies/kms/deletion-leaves-time'
 import kmsEbsKeyIsSymmetric from '../policies/kms/ebs-key-is-symmetric'
 import kmsKeyIsRotated from '../policies/kms/key-is-rotated'
 import kmsMultiRegionKeyHasReplica from '../policies/kms/multi-region-key-has-replica'
+import kmsPolicyDelegatesToIam from '../policies/kms/policy-delegates-to-iam'
 import kmsPolicyIsWellFormed from '../policies/kms/policy-is-well-formed'
 import kmsPolicyLockoutCheckIsOn from '../policies/kms/policy-lockout-check-is-on'
 import kmsPolicyNamesExistingActions from '../policies/kms/policy-names-existing-actions'
@@ -110,6 +111,12 @@ export const rules: readonly RegisteredRule[] = [
     summary: 'A multi-Region key that is used in a region has a key there.',
     file: 'policies/kms/multi-region-key-has-replica.ts',
     rule: kmsMultiRegionKeyHasReplica,
+  },
+  {
+    id: 'kms/policy-delegates-to-iam',
+    summary: 'A key policy lets count what IAM gives to whoever comes in by no other way.',
+    file: 'policies/kms/policy-delegates-to-iam.ts',
+    rule: kmsPolicyDelegatesToIam,
   },
   {
     id: 'kms/policy-is-well-formed',

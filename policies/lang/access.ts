@@ -142,7 +142,8 @@ function kindOf(arn: Term): Caller['kind'] {
   return 'role'
 }
 
-const identityStatements = remembered((caller: Caller): readonly Statement[] | Unknown => {
+/** The statements of the policies of a caller itself; of a service-linked role those that AWS gives it. */
+export const identityStatements = remembered((caller: Caller): readonly Statement[] | Unknown => {
   if (caller.kind === 'service-linked-role') return serviceLinkedRoleStatements(isUnknown(caller.arn) ? '' : caller.arn)
   if (caller.kind === 'account') return []
   const nodes = principalNodes(caller.arn)

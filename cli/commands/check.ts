@@ -19,6 +19,7 @@ interface Options {
   readonly format: 'text' | 'json'
   readonly failOn: (typeof strictness)[number]
   readonly listPassing?: boolean
+  readonly suppressions?: boolean
 }
 
 /** `keyreach check`: judges plans. */
@@ -36,6 +37,7 @@ export const check: AddCommand = (program, exit) => {
     .addOption(new Option('--fail-on <level>', 'the least that fails').choices(strictness).default('error'))
     .addOption(new Option('--engine <engine>', 'what runs the rules').choices(engineNames).default('native'))
     .option('--list-passing', 'print what passes too (JSON always has it)')
+    .option('--suppressions', 'print what keeps other scanners from flagging what passes here')
     .action(async (plans: readonly string[], options: Options) => exit(await run(plans, options)))
 }
 
@@ -49,7 +51,7 @@ async function run(plans: readonly string[], options: Options): Promise<number> 
   const report = await evaluate(world, options.engine)
   for (const { rule, message } of report.errors) complain(`${rule === null ? '' : `${rule} broke: `}${message}`)
   for (const note of declarationNotes(world, report)) complain(note)
-  print(await rendered(report, options))
+  print(await rendered(world, report, options))
   return codeOf(report, options.failOn) || codeOfPlans(world)
 }
 
@@ -58,9 +60,16 @@ function resourceCount({ plans = [] }: World): number {
   return lists.reduce<number>((count, list) => count + (Array.isArray(list) ? list.length : 0), 0)
 }
 
-async function rendered(report: Report, { format, listPassing = false }: Options): Promise<string> {
-  if (format === 'json') return json(report)
-  return text(report, { paint: await painter(), width: width(), passing: listPassing })
+async function rendered(world: World, report: Report, options: Options): Promise<string> {
+  const { format, listPassing = false, suppressions = false } = options
+  // What few ask for is loaded for them alone.
+  const found = suppressions ? (await import('../../engine/suppressions')).suppressionsOf(world, report) : null
+  if (format === 'json') return json(found ? { ...report, suppressions: found } : report)
+  const shown = { paint: await painter(), width: width() }
+  const printed = text(report, { ...shown, passing: listPassing })
+  if (found === null) return printed
+  const { suppressionsText } = await import('../../engine/report/suppressions')
+  return `${printed}\n${suppressionsText(found, shown)}`
 }
 
 /** Where nothing fails in a plan that Terraform could not finish, nothing can be said of the rest. */

@@ -1,5 +1,6 @@
-import { isObject, type Json } from '../../policies/intrinsics'
+import type { Json } from '../../policies/intrinsics'
 import type { Finding } from '../../policies/lang/finding'
+import { recordsIn } from '../load/records'
 import type { World } from '../world'
 
 /** So many clues are looked for; a log can name any number. */
@@ -50,14 +51,10 @@ function namesIn(arn: string): readonly string[] {
 }
 
 function addressesOf(named: ReadonlySet<string>, { plans = [] }: World): readonly string[] {
+  const isNamed = (name: Json | undefined) => typeof name === 'string' && named.has(name)
   return plans.flatMap(({ plan, identities = {} }) => {
-    const declared = Object.entries(identities).filter(([, name]) => named.has(name))
-    const changes = Array.isArray(plan.resource_changes) ? plan.resource_changes.filter(isObject) : []
-    const changed = changes.filter(({ change }) => isObject(change) && [change.before, change.after].some(isCalled))
-    return [...declared.map(([address]) => address), ...changed.map(({ address }) => String(address))]
+    const declared = Object.entries(identities).filter(([, name]) => isNamed(name))
+    const made = recordsIn(plan).filter(({ values }) => isNamed(values.arn) || isNamed(values.id))
+    return [...declared.map(([address]) => address), ...made.map(({ item }) => String(item.address))]
   })
-
-  function isCalled(values: Json | undefined): boolean {
-    return isObject(values) && [values.arn, values.id].some(name => typeof name === 'string' && named.has(name))
-  }
 }

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../policies/intrinsics'
 import { BadInput } from '../bad-input'
+import { recordsIn } from './records'
 
 /** Four times what AWS takes for a key policy, the largest of all: https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html */
 const longest = 4 * 32768
@@ -20,37 +21,6 @@ export function checkPolicies(plan: JsonObject, file: string): void {
         throw new BadInput({ file }, `\`${String(item.address)}.${path}\`: expected a policy in JSON; ${problem}`)
     }
   }
-}
-
-interface Values {
-  readonly item: JsonObject
-  readonly values: JsonObject
-}
-
-/** What a plan or state says of each resource: after its change, before it where it goes, and where nothing changes. */
-function recordsIn({ resource_changes: changes, deferred_changes: deferred, values, prior_state: prior }: JsonObject) {
-  return [
-    ...objects(changes).flatMap(changeValues),
-    ...objects(deferred).flatMap(({ resource_change: item }) => (isObject(item) ? changeValues(item) : [])),
-    ...[values, isObject(prior) ? prior.values : null].flatMap(state =>
-      isObject(state) && isObject(state.root_module) ? moduleValues(state.root_module) : [],
-    ),
-  ]
-}
-
-function changeValues(item: JsonObject): readonly Values[] {
-  const { after, before } = isObject(item.change) ? item.change : ({} as JsonObject)
-  const values = isObject(after) ? after : before
-  return isObject(values) ? [{ item, values }] : []
-}
-
-function moduleValues({ resources, child_modules: children }: JsonObject): readonly Values[] {
-  const own = objects(resources).flatMap(item => (isObject(item.values) ? [{ item, values: item.values }] : []))
-  return [...own, ...objects(children).flatMap(moduleValues)]
-}
-
-function objects(value: Json | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : []
 }
 
 function policiesOf(after: JsonObject): readonly (readonly [string, string])[] {

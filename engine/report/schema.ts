@@ -55,6 +55,15 @@ const finding = z.strictObject({
   waived: z.string().nullable().describe('why a failing finding is waived; null where it is not'),
 })
 
+const suppression = z.strictObject({
+  scanner: z.enum(['checkov', 'kics', 'prowler', 'trivy']),
+  check: z.string().describe('the id of the check in that scanner'),
+  resource: z.string().describe('the address of the resource, without the keys of instances'),
+  where: z.string().describe('where the text belongs'),
+  text: z.string().describe('the comment, or the entry of the list'),
+  because: z.string().describe('why the resource is as it is'),
+})
+
 const count = z.int().nonnegative()
 
 /** A report. */
@@ -64,4 +73,8 @@ export const reportSchema = z.strictObject({
   errors: z
     .array(z.strictObject({ rule: z.string().nullable(), message: z.string() }))
     .describe('rules that broke, so that not all could be judged; empty unless the exit code is 2'),
+  suppressions: z
+    .array(suppression)
+    .optional()
+    .describe('with --suppressions: what keeps other scanners from flagging what passes here'),
 })

@@ -25,7 +25,9 @@ export default rule({
     'Client.InvalidKMSKey.InvalidState: The KMS key provided is in an incorrect state',
     'DisabledException: {key} is disabled',
     'KMSInvalidStateException: {key} is pending deletion',
-    'is pending import',
+    '{key} is disabled.',
+    '{key} is pending import.',
+    '{key} is creating.',
     'The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it',
   ],
   references: [

@@ -1,3 +1,4 @@
+import type { Json } from '../../policies/intrinsics'
 import type { Fix } from '../../policies/lang/finding'
 import { jsonLines, resourceLines } from './layout'
 
@@ -31,7 +32,7 @@ export function fixText(fix: Fix, isAsked: boolean, width: number): FixText {
     case 'action':
       return { sentence: `${where}in ${fix.target}, write ${fix.to} in place of ${fix.from}`, lines: [] }
     case 'attribute':
-      return { sentence: `${where}in ${fix.target}, set:`, lines: jsonLines(fix.value, width, `${fix.path} = `) }
+      return { sentence: `${where}in ${fix.target}, set:`, lines: jsonLines(written(fix), width, `${fix.path} = `) }
     case 'resource':
       return {
         sentence: `${credentials(fix)}add:`,
@@ -54,6 +55,13 @@ function statementName(statement: string): string {
 function whereOf({ account }: Fix, isAsked: boolean): string {
   if (account === null) return ''
   return isAsked ? `account ${account} to ` : `in account ${account}, `
+}
+
+/** A template (`packer.pkr.hcl:source.…`) cannot refer to a resource; people put in what it is called once it is made. */
+function written({ target, value }: Extract<Fix, { kind: 'attribute' }>): Json {
+  const isTemplate = target.includes(':') && !target.startsWith('arn:')
+  const [, address, attribute] = isTemplate ? (/^\$\{(.+)\.(\w+)\}$/.exec(String(value)) ?? []) : []
+  return address === undefined ? value : `<${attribute} of ${address}>`
 }
 
 /** Who makes a resource matters: a grant belongs to the account whose credentials created it. */

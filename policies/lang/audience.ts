@@ -7,7 +7,7 @@ import { attribute, blocks, each, type Node, place, resources } from './plan'
 import type { Audience } from './requirement'
 import type { Schema } from './schema'
 import { type Builder, builders, flagSetting, imageKeys, is, listSetting, settingPlace } from './template'
-import { encryptionUnder } from './template-key'
+import { knownKeys } from './template-key'
 
 type Distribution = Schema['aws_imagebuilder_distribution_configuration']['blocks']['distribution']
 type AmiDistribution = Distribution['blocks']['ami_distribution_configuration']
@@ -38,12 +38,18 @@ function ofBuilder(builder: Builder): readonly Sharing[] {
   if (is(flagSetting(builder, 'encrypt_boot'), true) !== 'yes') return []
   return imageKeys(builder).flatMap(({ region, key }) => {
     const where = textOf(region)
-    const encryption = [encryptionUnder(key, { account: builder.account, region: where })]
+    const keys = knownKeys(key, { account: builder.account, region: where })
     return [
       ...ofSetting(builder, 'ami_users', listSetting(builder, 'ami_users').flatMap(accounts)),
       ...ofSetting(builder, 'ami_org_arns', listSetting(builder, 'ami_org_arns').flatMap(organizations)),
       ...ofSetting(builder, 'ami_ou_arns', listSetting(builder, 'ami_ou_arns').flatMap(units)),
-    ].map(({ at, audience }) => ({ at, account: builder.account, region: where, audience, encryption }))
+    ].map(({ at, audience }) => ({
+      at,
+      account: builder.account,
+      region: where,
+      audience,
+      encryption: keys.map(key => [{ kind: 'key', key }]),
+    }))
   })
 }
 

@@ -40,7 +40,7 @@ export function judge(rule: RuleHeader, situation: Situation, requirement: Requi
       requirement: requirement.kind,
       message: redacted(messageOf(result, fix.length < result.fix.length)),
       because: requirement.because,
-      symptom: result.verdict === 'fail' && severity === 'error' ? (rule.symptoms[0] ?? null) : null,
+      symptom: result.verdict === 'fail' && severity === 'error' ? symptomOf(rule, requirement) : null,
       fix,
       evidence: redactedEvidence(result.evidence),
       known: result.known.map(redacted),
@@ -76,6 +76,13 @@ function resultOf(requirement: Requirement): Result {
 function ownSeverity(requirement: Requirement): Severity {
   if (requirement.kind === 'holds-grant' || requirement.kind === 'holds') return requirement.severity
   return 'error'
+}
+
+/** The error that a requirement causes: its own, or the first of the rule's. */
+function symptomOf(rule: RuleHeader, requirement: Requirement): string | null {
+  const symptom = rule.symptoms[0] ?? null
+  if (requirement.kind === 'holds') return requirement.symptom ?? symptom
+  return symptom
 }
 
 function lesser(own: Severity, level: Severity): Severity {

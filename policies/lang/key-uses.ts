@@ -8,7 +8,7 @@ import { attribute, blocks, type Node, place, resources } from './plan'
 import { familyOf } from './replica'
 import type { Schema } from './schema'
 import { type Builder, builders, usedKeys } from './template'
-import { encryptionUnder } from './template-key'
+import { namedEncryption } from './template-key'
 import type { Truth } from './truth'
 import { declaredAccount, declaredAccounts } from './world'
 
@@ -166,7 +166,8 @@ function ofLifecycle(policy: Node<Schema['aws_dlm_lifecycle_policy']>): readonly
 function ofBuilder(builder: Builder): readonly EbsUse[] {
   return usedKeys(builder).flatMap(({ at, path, region, key }) => {
     const place = { account: builder.account, region: textOf(region) }
-    return usesBy([encryptionUnder(key, place)], { at, target: builder.address, path, ...place })
+    if (key === null || isUnknown(key)) return []
+    return usesBy([namedEncryption(key, place)], { at, target: builder.address, path, ...place })
   })
 }
 

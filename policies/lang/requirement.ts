@@ -71,7 +71,8 @@ export type Requirement =
     }
   /**
    * What no other kind says: whether it `holds` is found out where the rule is, with what decided it and the change that makes it hold.
-   * `what` is the sentence that is true where it does, `otherwise` where it does not; as advice where less was seen to work.
+   * `what` is the sentence that is true where it does, `otherwise` where it does not; as advice where less was seen to work. `symptom` is
+   * the error of this requirement where it is not the first of the rule's.
    */
   | {
       readonly kind: 'holds'
@@ -79,6 +80,7 @@ export type Requirement =
       readonly otherwise: string
       readonly holds: Truth
       readonly severity: Severity
+      readonly symptom?: string
       readonly fix: readonly Fix[]
       readonly evidence: readonly Evidence[]
       readonly known: readonly string[]

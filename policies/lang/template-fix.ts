@@ -4,9 +4,9 @@ import { textOf } from './json'
 import { isUnknown } from './maybe'
 import { type Builder, flagSetting, is, known, listSetting, regionKeyPath, regionKeys, textSetting } from './template'
 
-/** Sets a setting of a builder. */
+/** Sets a setting of a builder; a template is of no account. */
 export function settingFix(builder: Builder, path: string, value: Json): Fix {
-  return { kind: 'attribute', account: builder.account, target: builder.address, path, value }
+  return { kind: 'attribute', account: null, target: builder.address, path, value }
 }
 
 /** Makes a key in a region, and names it in a setting of a builder. */

@@ -1,7 +1,15 @@
 import { index, keys } from '../intrinsics'
 import { accountOf, regionOf } from './aws'
 import { objectOf } from './json'
-import { defaultEncryption, type Encryption, encryptionsBy, type Key, keyByArn, type Place } from './key'
+import {
+  declaredPolicy,
+  defaultEncryption,
+  type Encryption,
+  encryptionsBy,
+  type Key,
+  keyByArn,
+  type Place,
+} from './key'
 import { keyArn, keyNodes } from './key-identity'
 import { isUnknown, type Maybe } from './maybe'
 import { attribute, resources } from './plan'
@@ -42,17 +50,24 @@ function elsewhere(family: readonly Key[], id: string, region: string | null): T
 }
 
 /** Under what EBS encrypts where this identifier is named. */
-function namedEncryption(identifier: string, place: Place): readonly Encryption[] {
+export function namedEncryption(identifier: string, place: Place): readonly Encryption[] {
   const { key } = located(identifier, place)
   if (key !== null) return [{ kind: 'key', key }]
   return encryptionsBy(identifier, place)
 }
 
-/** Under what EBS encrypts by a setting: the key that it names, or the default key of the region. */
-export function encryptionUnder(key: Maybe<string>, place: Place): readonly Encryption[] {
-  if (key === null) return defaultEncryption(place)
-  if (isUnknown(key)) return [{ kind: 'unknown', unknown: key.unknown }]
-  return namedEncryption(key, place)
+/**
+ * The keys by which EBS encrypts by a setting of which something is known: the key that it names, or the default key of the region. Of a
+ * key that no plan shows and nobody declares, only that of another account is worth a question: there the caller's own policies decide too.
+ */
+export function knownKeys(key: Maybe<string>, place: Place): readonly Key[] {
+  if (isUnknown(key)) return []
+  const encryption = key === null ? defaultEncryption(place) : namedEncryption(key, place)
+  return encryption.flatMap(one => (one.kind === 'key' && isKnown(one.key, place) ? [one.key] : []))
+}
+
+function isKnown(key: Key, place: Place): boolean {
+  return key.node !== null || declaredPolicy(key) !== null || (place.account !== null && key.account !== place.account)
 }
 
 /** Whether an identifier is an ARN of another region than the one it is named for. */

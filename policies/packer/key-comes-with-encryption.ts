@@ -43,6 +43,7 @@ export default rule({
           holds: any([is(asked, true), not(namesKey(builder))]),
           fix: settingFix(builder, 'encrypt_boot', true),
           known: missing([asked, textSetting(builder, 'kms_key_id'), regionKeys(builder)]),
+          symptom: 'If you have set either region_kms_key_ids or kms_key_id, encrypt_boot must also be true.',
           because: 'Packer takes a key only with `encrypt_boot = true`',
         }
       for (const device of devices(builder))
@@ -54,13 +55,14 @@ export default rule({
             holds: not(is(device.encrypted, false)),
             fix: settingFix(builder, `${device.path}.encrypted`, true),
             known: missing([device.encrypted]),
+            symptom: 'The device {device}, must also have `encrypted: true` when setting a kms_key_id.',
             because: 'Packer refuses a key for a volume that is not to be encrypted',
           }
     }
   },
 
-  requirements: ({ what, otherwise, holds, fix, known, because }) => [
-    { kind: 'holds', what, otherwise, holds, severity: 'error', fix: [fix], evidence: [], known, because },
+  requirements: ({ what, otherwise, holds, fix, known, symptom, because }) => [
+    { kind: 'holds', what, otherwise, holds, severity: 'error', symptom, fix: [fix], evidence: [], known, because },
   ],
 })
 

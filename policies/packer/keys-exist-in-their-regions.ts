@@ -47,7 +47,10 @@ export default rule({
   requirements: ({ builder, named, found }) => [
     {
       kind: 'holds',
-      what: `${called(named)} exists ${where(named)}`,
+      what:
+        found.exists === 'unknown'
+          ? `${called(named)} exists where it is named for`
+          : `${called(named)} exists ${where(named)}`,
       otherwise: `${called(named)} does not exist ${where(named)}`,
       holds: found.exists,
       severity: 'error',
@@ -94,7 +97,7 @@ function asked(builder: Builder, named: NamedKey): readonly string[] {
   if (isUnknown(named.key)) return [named.key.unknown]
   if (named.region === '') return [`the region in which \`${builder.address}\` builds`]
   return [
-    `${called(named)} of ${builder.account ?? 'the account'} in ${named.region}: the plan that makes it with its ARN under \`identities\`, or \`keys\` in keyreach.yaml`,
+    `${called(named)} in ${builder.account ?? 'the account'}: the plan that makes it, with its ARN under \`identities\`, or \`keys\` in keyreach.yaml`,
   ]
 }
 

@@ -32,22 +32,24 @@ export default rule({
         holds: claim(withoutKey(builder), openKeys(builder), openCopies(builder)),
         fix: withoutKey(builder).flatMap(region => regionKeyFix(builder, region)),
         known: [...openCopies(builder), ...openKeys(builder)],
+        symptom: 'Region {region} is in ami_regions but not in region_kms_key_ids',
         because: 'once there are keys by region, Packer refuses a copy without one',
       }
       yield {
         ...situationAt(builder, 'ami_regions'),
         what: 'each region with a key is in `ami_regions`',
-        otherwise: `there is a key for ${withoutCopy(builder).join(' and ')}, where the image is not copied to`,
+        otherwise: `there is a key for ${withoutCopy(builder).join(' and ')}, to which the image is not copied`,
         holds: claim(withoutCopy(builder), openCopies(builder), openKeys(builder)),
         fix: [settingFix(builder, 'ami_regions', [...copied(builder), ...withoutCopy(builder)])],
         known: [...openCopies(builder), ...openKeys(builder)],
+        symptom: 'Region {region} is in region_kms_key_ids but not in ami_regions',
         because: 'Packer refuses a key for a region without a copy',
       }
     }
   },
 
-  requirements: ({ what, otherwise, holds, fix, known, because }) => [
-    { kind: 'holds', what, otherwise, holds, severity: 'error', fix, evidence: [], known, because },
+  requirements: ({ what, otherwise, holds, fix, known, symptom, because }) => [
+    { kind: 'holds', what, otherwise, holds, severity: 'error', symptom, fix, evidence: [], known, because },
   ],
 })
 

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../intrinsics'
 import { callerOf, identityPlaces } from '../lang/access'
 import { EBS_MIN } from '../lang/aws'
 import { textOf } from '../lang/json'
-import { declaredImage, type Key, keyByArn, keyIn } from '../lang/key'
+import { declaredImage, type Key, keyByArn } from '../lang/key'
 import { isUnknown } from '../lang/maybe'
 import { type Examples, type ExampleWorld, type Resources, ref, rule } from '../lang/rule'
 import {
@@ -15,7 +15,7 @@ import {
   textSetting,
   usedKeys,
 } from '../lang/template'
-import { encryptionUnder } from '../lang/template-key'
+import { knownKeys } from '../lang/template-key'
 
 /**
  * The role that Packer runs as may use every key of a build: of its volumes, of the image and its copies, and of the source image.
@@ -72,9 +72,7 @@ function neededKeys(builder: Builder): readonly Need[] {
 
 function needOf(builder: Builder, { key, region }: NamedKey): readonly Need[] {
   const place = { account: builder.account, region: textOf(region) }
-  return encryptionUnder(key, place).flatMap(one =>
-    keyIn(one, place.region).map(used => ({ key: used, region: used.region ?? place.region })),
-  )
+  return knownKeys(key, place).map(one => ({ key: one, region: one.region ?? place.region }))
 }
 
 /** The keys that are named, and the default keys of regions for which none is, where the image is to be encrypted. */

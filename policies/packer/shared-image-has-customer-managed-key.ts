@@ -67,6 +67,7 @@ export default rule({
       otherwise: `what is shared ${where(image.regions)} is encrypted under ${image.under}`,
       holds: any([image.isShareable, shared === 'unknown' ? 'unknown' : 'no']),
       severity: 'error',
+      symptom: image.symptom,
       fix: customerKeysFix(builder),
       evidence: [],
       known: [...image.known, ...missing(audience(builder))],
@@ -83,7 +84,12 @@ interface Image {
   /** What it is encrypted under if it cannot be shared. */
   readonly under: string
   readonly known: readonly string[]
+  /** What Packer says where it sees it, else EC2 at the end of the build. */
+  readonly symptom: string
 }
+
+const LATE =
+  "Error modify AMI attributes: InvalidParameter: Snapshots encrypted with the AWS Managed CMK can't be shared. Specify another snapshot."
 
 /** The settings that share an image or its snapshots with others. */
 const SHARING = ['ami_users', 'ami_org_arns', 'ami_ou_arns', 'snapshot_users']
@@ -109,9 +115,9 @@ function imagesOf(builder: Builder): readonly Image[] {
 
 /** With `encrypt_boot`: by the setting that names the key, or, where none does, the one that shares. */
 function copiesOf(builder: Builder): readonly Image[] {
-  const images = imageKeys(builder)
+  const images = imageKeys(builder).filter(image => !isRefused(builder, image))
   if (namesKey(builder) === 'no' && regionKeys(builder) === null)
-    return [{ ...open(sharing(builder), builder, []), isShareable: 'no' }]
+    return [{ ...open(sharing(builder), builder, []), isShareable: 'no', symptom: refusal(builder, '') }]
   return distinct(images.map(image => image.path)).map(path =>
     gathered(
       builder,
@@ -119,6 +125,11 @@ function copiesOf(builder: Builder): readonly Image[] {
       images.filter(image => image.path === path),
     ),
   )
+}
+
+/** A copy without a key beside others that have one is refused for that alone. */
+function isRefused(builder: Builder, { path, key }: NamedKey): boolean {
+  return path === 'region_kms_key_ids' && key === null && regionKeys(builder) !== null
 }
 
 function gathered(builder: Builder, path: string, images: readonly NamedKey[]): Image {
@@ -129,6 +140,9 @@ function gathered(builder: Builder, path: string, images: readonly NamedKey[]): 
     isShareable: all(images.map(image => isCustomers(builder, image))),
     under: managed.length > 0 ? `\`${managed[0] ?? ''}\`` : 'the default EBS key',
     known: missing(images.map(image => image.key)),
+    symptom: images.some(image => image.key === null && image.path === regionKeyPath(image.region))
+      ? refusal(builder, ' for other regions')
+      : LATE,
   }
 }
 
@@ -181,6 +195,7 @@ function byDefault(builder: Builder): readonly Image[] {
         isShareable: isAsked === 'yes' ? isShareable : any([isShareable, 'unknown']),
         under: 'the default EBS key',
         known: [question],
+        symptom: LATE,
       },
     ]
   })
@@ -188,7 +203,13 @@ function byDefault(builder: Builder): readonly Image[] {
 
 function open(path: string, builder: Builder, missing: readonly string[]): Image {
   const regions = imageKeys(builder).map(image => image.region)
-  return { path, regions, isShareable: 'unknown', under: 'the default EBS key', known: missing }
+  return { path, regions, isShareable: 'unknown', under: 'the default EBS key', known: missing, symptom: LATE }
+}
+
+/** Packer asks for images before it does for snapshots. */
+function refusal(builder: Builder, where: string): string {
+  if (sharing(builder) === 'snapshot_users') return 'Cannot share snapshot encrypted with default KMS key'
+  return `Cannot share AMI encrypted with default KMS key${where}`
 }
 
 function openVolumes(builder: Builder): readonly string[] {

@@ -354,6 +354,12 @@ describe('a template that cannot be read is told in one line', () => {
       't.pkr.hcl: `source.amazon-ebs.a.ami_regions`: expected a list of texts',
     ],
     [
+      'a map that is none',
+      't.pkr.json',
+      '{"source": {"amazon-ebs": {"a": {"region_kms_key_ids": ["alias/a"]}}}}',
+      't.pkr.json: `source.amazon-ebs.a.region_kms_key_ids`: expected a map of texts',
+    ],
+    [
       'a flag that is none',
       'p.json',
       '{"builders": [{"type": "amazon-ebs", "encrypt_boot": "maybe"}]}',

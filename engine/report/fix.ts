@@ -61,7 +61,7 @@ function whereOf({ account }: Fix, isAsked: boolean): string {
 function written({ target, value }: Extract<Fix, { kind: 'attribute' }>): Json {
   const isTemplate = target.includes(':') && !target.startsWith('arn:')
   const [, address, attribute] = isTemplate ? (/^\$\{(.+)\.(\w+)\}$/.exec(String(value)) ?? []) : []
-  return address === undefined ? value : `<${attribute} of ${address}>`
+  return address === undefined ? value : `<${attribute?.toUpperCase()} of ${address}>`
 }
 
 /** Who makes a resource matters: a grant belongs to the account whose credentials created it. */

@@ -25,11 +25,12 @@ export function regionKeyFix(builder: Builder, region: string): readonly Fix[] {
 export function customerKeysFix(builder: Builder): readonly Fix[] {
   const home = builder.region ?? ''
   const copied = known(listSetting(builder, 'ami_regions')).filter(region => listed(builder, region) === null)
-  const keyless = distinct([home, ...copied]).filter(region => serving(builder, region) === null)
+  const own = isUnknown(textSetting(builder, 'kms_key_id')) ? [] : [home]
+  const keyless = distinct([...own, ...copied]).filter(region => serving(builder, region) === null)
   return [
     ...keyless.map(region => newKey(builder, region)),
     ...(is(flagSetting(builder, 'encrypt_boot'), true) === 'yes' ? [] : [settingFix(builder, 'encrypt_boot', true)]),
-    ...(keyless.includes(home) ? [settingFix(builder, 'kms_key_id', reference(home))] : []),
+    ...(own.includes(home) && keyless.includes(home) ? [settingFix(builder, 'kms_key_id', reference(home))] : []),
     ...copied.map(region => settingFix(builder, regionKeyPath(region), serving(builder, region) ?? reference(region))),
   ]
 }

@@ -83,6 +83,7 @@ export function regionKeys(builder: Builder): Maybe<JsonObject> {
  * https://github.com/hashicorp/packer-plugin-amazon/blob/v1.8.2/common/step_ami_region_copy.go
  */
 export function imageKeys(builder: Builder): readonly NamedKey[] {
+  if (is(flagSetting(builder, 'skip_create_ami'), true) === 'yes') return []
   const copied = known(listSetting(builder, 'ami_regions'))
   const skipped = is(flagSetting(builder, 'skip_save_build_region'), true)
   const own = skipped === 'yes' ? [] : [builder.region ?? '']

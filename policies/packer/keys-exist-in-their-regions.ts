@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../intrinsics'
 import type { Fix } from '../lang/finding'
 import { textOf } from '../lang/json'
 import { isKeyEnabled, type Key } from '../lang/key'
-import { isUnknown } from '../lang/maybe'
+import { isUnknown, type Maybe } from '../lang/maybe'
 import { resourceOf } from '../lang/plan'
 import type { Requirement } from '../lang/requirement'
 import { type Examples, type ExampleWorld, later, type Resources, ref, rule } from '../lang/rule'
@@ -83,9 +83,12 @@ function enabled(key: Key, named: NamedKey): Requirement {
 }
 
 function called(named: NamedKey): string {
-  if (named.key === null) return 'the key'
-  if (isUnknown(named.key)) return `the key that \`${named.key.unknown}\` names`
+  if (named.key === null || isUnknown(named.key)) return 'the key'
   return `\`${named.key}\``
+}
+
+function isAlias(key: Maybe<string>): boolean {
+  return key !== null && !isUnknown(key) && key.includes('alias/')
 }
 
 function where(named: NamedKey): string {
@@ -96,8 +99,10 @@ function where(named: NamedKey): string {
 function asked(builder: Builder, named: NamedKey): readonly string[] {
   if (isUnknown(named.key)) return [named.key.unknown]
   if (named.region === '') return [`the region in which \`${builder.address}\` builds`]
+  const account = builder.account ?? 'the account of the template (`account` of the template in keyreach.yaml)'
+  if (isAlias(named.key)) return [`the plan that makes ${called(named)} in ${account}`]
   return [
-    `${called(named)} in ${builder.account ?? 'the account'}: the plan that makes it, with its ARN under \`identities\`, or \`keys\` in keyreach.yaml`,
+    `${called(named)} in ${account}: the plan that makes it, with its ARN under \`identities\`, or \`keys\` in keyreach.yaml`,
   ]
 }
 

@@ -70,7 +70,7 @@ export default rule({
       symptom: image.symptom,
       fix: customerKeysFix(builder),
       evidence: [],
-      known: [...image.known, ...missing(audience(builder))],
+      known: [...image.known, ...(shared === 'unknown' ? missing(audience(builder)) : [])],
       because: 'the policy of an AWS managed key admits nobody of another account and cannot be changed',
     },
   ],
@@ -107,7 +107,7 @@ function imagesOf(builder: Builder): readonly Image[] {
   const asked = flagSetting(builder, 'encrypt_boot')
   if (isUnknown(asked)) return [open('encrypt_boot', builder, [asked.unknown])]
   if (asked === true) return copiesOf(builder)
-  if (namesKey(builder) !== 'no') return []
+  if (namesKey(builder) !== 'no' || imageKeys(builder).length === 0) return []
   if (isEncrypted(builder) === 'yes') return [...volumesOf(builder), ...copiesByDefault(builder)]
   if (isEncrypted(builder) === 'unknown') return [open('launch_block_device_mappings', builder, openVolumes(builder))]
   return byDefault(builder)

@@ -28,9 +28,9 @@ const list: Shape = {
 const map: Shape = {
   what: 'a map of texts',
   take: value => {
-    const members = Object.entries(isObject(value) ? value : {})
-    const values = whole(members.map(([, item]) => taken(item ?? '', text)))
-    return isObject(value) && values && Object.fromEntries(members.map(([key], i) => [key, values[i] ?? '']))
+    if (!isObject(value)) return undefined
+    const values = whole(Object.values(value).map(item => taken(item ?? '', text)))
+    return values && Object.fromEntries(Object.keys(value).map((key, i) => [key, values[i] ?? '']))
   },
 }
 
@@ -65,6 +65,7 @@ const shapes: Shapes = {
   launch_block_device_mappings: blocks({ device_name: text, encrypted: flag, kms_key_id: text }),
   region: text,
   region_kms_key_ids: map,
+  skip_create_ami: flag,
   skip_save_build_region: flag,
   snapshot_users: list,
   source_ami: text,

@@ -27,10 +27,10 @@ export const check: AddCommand = (program, exit) => {
   program
     .command('check')
     .summary('judge plans')
-    .description('Judges plans: those named, or those that keyreach.yaml names.')
+    .description('Judges plans and Packer templates: those named, or those that keyreach.yaml names.')
     .argument(
       '[plans...]',
-      '[ACCOUNT=]PLAN: a file, a directory or - for standard input, and the account that it reaches',
+      '[ACCOUNT=]PLAN: a plan or Packer template, a directory of them or - for standard input, and the account that it reaches',
     )
     .option('-c, --config <file>', 'what no plan shows (default: ./keyreach.yaml where there is one)')
     .addOption(new Option('-f, --format <format>', 'how to print the report').choices(['text', 'json']).default('text'))

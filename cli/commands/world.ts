@@ -17,7 +17,7 @@ export const world: AddCommand = program => {
     )
     .argument(
       '[plans...]',
-      '[ACCOUNT=]PLAN: a file, a directory or - for standard input, and the account that it reaches',
+      '[ACCOUNT=]PLAN: a plan or Packer template, a directory of them or - for standard input, and the account that it reaches',
     )
     .option('-c, --config <file>', 'what no plan shows (default: ./keyreach.yaml where there is one)')
     .action(async (plans: readonly string[], { config }: { readonly config?: string }) => {

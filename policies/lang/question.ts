@@ -69,7 +69,7 @@ export function answerTo(
     }),
     names: {
       key: key.label,
-      keyPolicy: placeOf(authority.keyPolicy),
+      keyPolicy: placeOf(authority.keyPolicy).split('⟨key⟩').join(key.label),
       caller: isUnknown(caller.arn) ? caller.arn.unknown : '',
     },
   }

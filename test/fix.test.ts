@@ -189,6 +189,23 @@ test('an attribute of a block of a set is set, and unset', () => {
   )
 })
 
+test('a block of a set is made where there is none', () => {
+  const address = 'aws_imagebuilder_image_recipe.a'
+  const mapping = { device_name: '/dev/sdf', ebs: [{ encrypted: 'true' }] }
+  const set = applyFix(worldOf({ [address]: { block_device_mapping: [mapping] } }), {
+    kind: 'attribute',
+    account: owner,
+    target: address,
+    path: 'block_device_mapping[device_name="/dev/xvda"].ebs[0].encrypted',
+    value: 'true',
+  })
+  const made = { device_name: '/dev/xvda', ebs: [{ encrypted: 'true' }] }
+  expect(planned(set, address).after).toMatchObject({ block_device_mapping: [mapping, made] })
+  expect(configured(set, address).expressions).toMatchObject({
+    block_device_mapping: [{}, { device_name: { constant_value: '/dev/xvda' } }],
+  })
+})
+
 test('an action is replaced', () => {
   const world = applyFix(worldOf({ 'aws_kms_key.a': { policy: { Statement: [statement] } } }), {
     kind: 'action',

@@ -19,14 +19,14 @@ export function setAttribute({ owner, change, expressions }: DraftResource, path
   const name = steps.at(-1)?.name ?? path
   const { after, unknown, expression } = plannedAttributes({ [name]: value as Json }, resolver(owner))
   const planned = objectIn(change, 'after')
-  const put = (place: DraftObject, part: { readonly [name: string]: Json }): void => {
-    const block = blocks.reduce((here, step, i) => blockIn(here, step, blocks.slice(0, i), planned), place)
+  const put = (place: DraftObject, part: { readonly [name: string]: Json }, key: (text: string) => Draft): void => {
+    const block = blocks.reduce((here, step, i) => blockIn(here, step, blocks.slice(0, i), planned, key), place)
     delete block[name]
     Object.assign(block, part)
   }
-  put(planned, after)
-  put(objectIn(change, 'after_unknown'), unknown)
-  put(expressions, value === null ? {} : expression)
+  put(planned, after, text => text)
+  put(objectIn(change, 'after_unknown'), unknown, () => false)
+  put(expressions, value === null ? {} : expression, text => ({ constant_value: text }))
 }
 
 function stepsOf(path: string): readonly Step[] {
@@ -38,19 +38,32 @@ function stepsOf(path: string): readonly Step[] {
   }))
 }
 
-/** The block of a step. What is planned tells where in a set one stands; what is configured has to say so itself. */
-function blockIn(parent: DraftObject, step: Step, before: readonly Step[], planned: DraftObject): DraftObject {
+/**
+ * The block of a step; a new one has what it is named by, written by `key`. What is planned tells where in a set one stands; what is
+ * configured has to say so itself.
+ */
+function blockIn(
+  parent: DraftObject,
+  step: Step,
+  before: readonly Step[],
+  planned: DraftObject,
+  key: (text: string) => Draft,
+): DraftObject {
   const blocks = listIn(parent, step.name) as DraftObject[]
   const written = blocks.findIndex(block => isThat(block, step))
   const position = written >= 0 ? written : positionIn(planned, before, step)
-  while (blocks.length <= position) blocks.push({})
+  while (blocks.length < position) blocks.push({})
+  if (blocks.length === position) blocks.push(step.having ? { [step.having[0]]: key(step.having[1]) } : {})
   return blocks[position] ?? {}
 }
 
 function positionIn(planned: DraftObject, before: readonly Step[], step: Step): number {
-  const parent = before.reduce((here, each, i) => blockIn(here, each, before.slice(0, i), planned), planned)
-  const position = (listIn(parent, step.name) as DraftObject[]).findIndex(block => isThat(block, step))
-  return position >= 0 ? position : step.position
+  const text = (wanted: string): Draft => wanted
+  const parent = before.reduce((here, each, i) => blockIn(here, each, before.slice(0, i), planned, text), planned)
+  const there = listIn(parent, step.name) as DraftObject[]
+  const position = there.findIndex(block => isThat(block, step))
+  if (position >= 0 || step.having === null) return position >= 0 ? position : step.position
+  return there.length
 }
 
 function isThat(block: DraftObject, { having }: Step): boolean {

@@ -1,11 +1,58 @@
-import { index } from '../intrinsics'
+import { fact, index } from '../intrinsics'
 import { type Encryption, encryptionsBy, type Place } from './key'
 import { isUnknown, type Maybe } from './maybe'
 import { attribute, blocks, each, type Node, place, resourceOf, resources } from './plan'
 import type { Schema } from './schema'
+import { agreed, all, any, type Truth, truth } from './truth'
 
 type Configuration = Schema['aws_imagebuilder_distribution_configuration']
+type DistributionBlock = Configuration['blocks']['distribution']
+type AmiBlock = DistributionBlock['blocks']['ami_distribution_configuration']
 type Recipe = Schema['aws_imagebuilder_image_recipe']
+
+/** What a distribution configuration does with images in one region. */
+export interface Distribution {
+  readonly configuration: Node<Configuration>
+  readonly block: Node<DistributionBlock>
+  readonly ami: Node<AmiBlock>
+  readonly region: string | null
+  /** Whether the image is built in this region: then there is no copy for the own account, and the recipe's keys count. */
+  readonly isBuildRegion: Truth
+  /** Whether other accounts get copies. */
+  readonly isTargeted: Truth
+  /** Whether others get permission to launch: accounts, organizations, units or everybody. */
+  readonly isPermitted: Truth
+}
+
+/** What the distribution configurations do with images, region by region. */
+export const distributions = fact((): readonly Distribution[] =>
+  resources('aws_imagebuilder_distribution_configuration').flatMap(configuration => distributionsOf(configuration)),
+)
+
+/** What one distribution configuration does with images, region by region. */
+export function distributionsOf(configuration: Node<Configuration>): readonly Distribution[] {
+  return blocks(configuration, 'distribution').flatMap(block =>
+    blocks(block, 'ami_distribution_configuration').map(ami => {
+      const region = attribute(block, 'region')
+      return {
+        configuration,
+        block,
+        ami,
+        region: region === null || isUnknown(region) ? null : region,
+        isBuildRegion: isSameRegion(region, configuration.region),
+        isTargeted: isGiven(attribute(ami, 'target_account_ids')),
+        isPermitted: any(
+          blocks(ami, 'launch_permission').flatMap(permission => [
+            isGiven(attribute(permission, 'user_ids')),
+            isGiven(attribute(permission, 'user_groups')),
+            isGiven(attribute(permission, 'organization_arns')),
+            isGiven(attribute(permission, 'organizational_unit_arns')),
+          ]),
+        ),
+      }
+    }),
+  )
+}
 
 /** A copy of an image that Image Builder makes for another account: under which keys it is read and written. */
 export interface TargetCopy {
@@ -20,27 +67,39 @@ export interface TargetCopy {
 /** The copies for other accounts that a distribution configuration asks for. */
 export function targetCopies(configuration: Node<Configuration>): readonly TargetCopy[] {
   const read = recipesOf(configuration.id).flatMap(recipe => recipeEncryptions(recipe))
-  return blocks(configuration, 'distribution').flatMap(distribution =>
-    blocks(distribution, 'ami_distribution_configuration').flatMap(ami => {
-      const region = attribute(distribution, 'region')
-      const where: Place = {
-        account: configuration.account,
-        region: region === null || isUnknown(region) ? null : region,
-      }
-      const written = encryptionsBy(attribute(ami, 'kms_key_id'), where)
-      return each(attribute(ami, 'target_account_ids')).map(target => ({
-        at: place(ami, 'target_account_ids'),
-        target,
-        region: where.region,
-        encryptions: written.length === 0 ? read : [...read, written],
-      }))
-    }),
-  )
+  return distributionsOf(configuration).flatMap(distribution => {
+    const written = distributionKey(distribution)
+    return each(attribute(distribution.ami, 'target_account_ids')).map(target => ({
+      at: place(distribution.ami, 'target_account_ids'),
+      target,
+      region: distribution.region,
+      encryptions: written.length === 0 ? read : [...read, written],
+    }))
+  })
+}
+
+/** The key that a distribution names, by alternatives; none where it names none. */
+export function distributionKey({ ami, configuration, region }: Distribution): readonly Encryption[] {
+  const where: Place = { account: configuration.account, region }
+  return encryptionsBy(attribute(ami, 'kms_key_id'), where)
 }
 
 /** The recipes of the pipelines and images that use a distribution configuration. */
 export function recipesOf(configuration: string): readonly Node<Recipe>[] {
   return recipes(configuration).flatMap(resourceOf)
+}
+
+/** The distribution configurations of the pipelines and images that use a recipe. */
+export function configurationsOf(recipe: string): readonly Node<Configuration>[] {
+  return configurations(recipe).flatMap(resourceOf)
+}
+
+/**
+ * Whether images of a recipe are given to others as they were built, under the recipe's keys: with permission to launch in the region of
+ * the build, or as copies that other accounts make of them.
+ */
+export function isBuildShared(recipe: string): Truth {
+  return any(sharedBuilds(recipe))
 }
 
 /** Under what the volumes of a recipe are encrypted, where the author names a key. */
@@ -51,14 +110,63 @@ export function recipeEncryptions(recipe: Node<Recipe>): readonly (readonly Encr
     .filter(alternatives => alternatives.length > 0)
 }
 
+/** Whether a list has anything in it. */
+function isGiven(list: Maybe<readonly string[]>): Truth {
+  if (isUnknown(list)) return 'unknown'
+  return truth(each(list).length > 0)
+}
+
+function isSameRegion(region: Maybe<string>, home: string | null): Truth {
+  if (region === null || isUnknown(region) || home === null) return 'unknown'
+  return truth(region === home)
+}
+
+/** A pipeline or image: the recipes that it may build, and the distribution configurations that it may use. */
+interface Build {
+  readonly recipes: readonly string[]
+  readonly configurations: readonly string[]
+}
+
+const builds = fact((): readonly Build[] => [
+  ...resources('aws_imagebuilder_image_pipeline').map(buildOf),
+  ...resources('aws_imagebuilder_image').map(buildOf),
+])
+
+function buildOf(node: Node): Build {
+  return {
+    recipes: referred(attribute(node, 'image_recipe_arn') as Maybe<string>),
+    configurations: referred(attribute(node, 'distribution_configuration_arn') as Maybe<string>),
+  }
+}
+
 const recipes = index(function* () {
-  for (const pipeline of resources('aws_imagebuilder_image_pipeline'))
-    for (const configuration of referred(attribute(pipeline, 'distribution_configuration_arn')))
-      for (const recipe of referred(attribute(pipeline, 'image_recipe_arn'))) yield [configuration, recipe]
-  for (const image of resources('aws_imagebuilder_image'))
-    for (const configuration of referred(attribute(image, 'distribution_configuration_arn')))
-      for (const recipe of referred(attribute(image, 'image_recipe_arn'))) yield [configuration, recipe]
+  for (const build of builds())
+    for (const configuration of build.configurations) for (const recipe of build.recipes) yield [configuration, recipe]
 })
+
+const configurations = index(function* () {
+  for (const build of builds())
+    for (const recipe of build.recipes) for (const configuration of build.configurations) yield [recipe, configuration]
+})
+
+/** By recipe: what each pipeline or image does with it. Where one of several is meant, all have to agree. */
+const sharedBuilds = index(function* () {
+  for (const build of builds()) {
+    const shared = build.configurations.length === 0 ? 'no' : agreed(build.configurations.map(sharesBuild))
+    const certain: Truth = build.recipes.length > 1 && shared === 'yes' ? 'unknown' : shared
+    for (const recipe of build.recipes) yield [recipe, certain]
+  }
+})
+
+function sharesBuild(configuration: string): Truth {
+  const nodes: readonly Node<Configuration>[] = resourceOf(configuration)
+  if (nodes.length === 0) return 'unknown'
+  return any(
+    nodes
+      .flatMap(node => distributionsOf(node))
+      .map(one => any([one.isTargeted, all([one.isPermitted, one.isBuildRegion])])),
+  )
+}
 
 /** The resources whose ARN a value is: by reference, or by an ARN that is known. */
 function referred(arn: Maybe<string>): readonly string[] {

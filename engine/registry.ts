@@ -7,7 +7,12 @@ import autoScalingGrantCreatorMayCreateIt from '../policies/auto-scaling/grant-c
 import autoScalingGrantIsIssuedByItsAccount from '../policies/auto-scaling/grant-is-issued-by-its-account'
 import autoScalingServiceLinkedRoleHoldsGrant from '../policies/auto-scaling/service-linked-role-holds-grant'
 import autoScalingServiceLinkedRoleUsesKey from '../policies/auto-scaling/service-linked-role-uses-key'
+import imageBuilderDistributionKeyIsNotForBuild from '../policies/image-builder/distribution-key-is-not-for-build'
 import imageBuilderDistributionRoleUsesKeys from '../policies/image-builder/distribution-role-uses-keys'
+import imageBuilderFastLaunchStaysInAccount from '../policies/image-builder/fast-launch-stays-in-account'
+import imageBuilderRecipeMapsRootDevice from '../policies/image-builder/recipe-maps-root-device'
+import imageBuilderRecipeOfSharedImageNamesKeys from '../policies/image-builder/recipe-of-shared-image-names-keys'
+import imageBuilderSharedCopiesHaveKeys from '../policies/image-builder/shared-copies-have-keys'
 import kmsDeletionLeavesTime from '../policies/kms/deletion-leaves-time'
 import kmsEbsKeyIsSymmetric from '../policies/kms/ebs-key-is-symmetric'
 import kmsKeyIsRotated from '../policies/kms/key-is-rotated'
@@ -83,10 +88,41 @@ export const rules: readonly RegisteredRule[] = [
     rule: autoScalingServiceLinkedRoleUsesKey,
   },
   {
+    id: 'image-builder/distribution-key-is-not-for-build',
+    summary:
+      'An image that may be launched in the region of its build has its key from the recipe, not from the distribution.',
+    file: 'policies/image-builder/distribution-key-is-not-for-build.ts',
+    rule: imageBuilderDistributionKeyIsNotForBuild,
+  },
+  {
     id: 'image-builder/distribution-role-uses-keys',
     summary: 'The distribution role of every target account can use the keys of the image.',
     file: 'policies/image-builder/distribution-role-uses-keys.ts',
     rule: imageBuilderDistributionRoleUsesKeys,
+  },
+  {
+    id: 'image-builder/fast-launch-stays-in-account',
+    summary: 'A distribution to other accounts does without fast launch.',
+    file: 'policies/image-builder/fast-launch-stays-in-account.ts',
+    rule: imageBuilderFastLaunchStaysInAccount,
+  },
+  {
+    id: 'image-builder/recipe-maps-root-device',
+    summary: 'A recipe that encrypts volumes encrypts the root device.',
+    file: 'policies/image-builder/recipe-maps-root-device.ts',
+    rule: imageBuilderRecipeMapsRootDevice,
+  },
+  {
+    id: 'image-builder/recipe-of-shared-image-names-keys',
+    summary: 'The recipe of an image that is shared encrypts every volume under a customer managed key.',
+    file: 'policies/image-builder/recipe-of-shared-image-names-keys.ts',
+    rule: imageBuilderRecipeOfSharedImageNamesKeys,
+  },
+  {
+    id: 'image-builder/shared-copies-have-keys',
+    summary: 'A distribution that copies an encrypted image for others names a customer managed key in every region.',
+    file: 'policies/image-builder/shared-copies-have-keys.ts',
+    rule: imageBuilderSharedCopiesHaveKeys,
   },
   {
     id: 'kms/deletion-leaves-time',

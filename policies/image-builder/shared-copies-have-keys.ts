@@ -50,8 +50,8 @@ export default rule({
   requirements: ({ distribution, account, region }) => [
     {
       kind: 'holds',
-      what: `copies of the image in ${regionName(region)} can be shared`,
-      otherwise: `copies of the image in ${regionName(region)} are for others, but encrypted under ${keyName(distribution)}`,
+      what: `copies that \`${distribution.configuration.address}\` makes in ${regionName(region)} can be shared`,
+      otherwise: `copies that \`${distribution.configuration.address}\` makes in ${regionName(region)} are for others, but encrypted under ${keyName(distribution)}`,
       holds: any([not(isCopyShared(distribution)), isCopyShareable(distribution)]),
       severity: 'error',
       fix: [

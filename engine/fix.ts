@@ -51,7 +51,8 @@ const appliers: { readonly [K in Fix['kind']]: (world: DraftWorld, fix: Of<K>) =
   'depends-on': (world, { target, on, account }) => {
     listIn(found(world, target, account).configured, 'depends_on').push(on)
   },
-  action: (world, fix) => editAt(world, fix, { from: fix.from, to: fix.to }),
+  action: (world, fix) => editAt(world, fix, { action: fix.from, by: fix.to }),
+  principal: (world, fix) => editAt(world, fix, { principal: fix.from, by: fix.to }),
   attribute: (world, { target, account, path, value }) => {
     const settings = settingsAt(world, target)
     if (settings) return setSetting(world, settings, path, value)

@@ -217,6 +217,62 @@ test('an action is replaced', () => {
   expect(statementsIn(planned(world, 'aws_kms_key.a'))).toEqual([{ ...statement, Action: ['kms:ReEncrypt*'] }])
 })
 
+test('a principal is replaced, in the text of a policy and in a document', () => {
+  const fix: Fix = {
+    kind: 'principal',
+    account: null,
+    target: 'aws_kms_key.a.policy',
+    from: `arn:aws:iam::${consumer}:root`,
+    to: `arn:aws:iam::${owner}:root`,
+  }
+  const text = applyFix(worldOf({ 'aws_kms_key.a': { policy: { Statement: [statement] } } }), fix)
+  expect(statementsIn(planned(text, 'aws_kms_key.a'))).toMatchObject([{ Principal: { AWS: [fix.to] } }])
+  const identifiers = [fix.from, ref('aws_iam_role.a', 'arn')]
+  const document = applyFix(
+    worldOf({
+      'aws_iam_role.a': {},
+      'data.aws_iam_policy_document.a': { statement: [{ principals: [{ type: 'AWS', identifiers }] }] },
+      'aws_kms_key.a': { policy: ref('data.aws_iam_policy_document.a', 'json') },
+    }),
+    fix,
+  )
+  expect(planned(document, 'data.aws_iam_policy_document.a').after).toMatchObject({
+    statement: [{ principals: [{ identifiers: [fix.to, null] }] }],
+  })
+})
+
+describe('what a plan takes away', () => {
+  const arn = `arn:aws:kms:eu-central-1:${owner}:key/a`
+  const before = { arn, multi_region: false, policy: '{"Statement":[]}' }
+  const accountOf = (resources: ExampleAccount['resources']): World =>
+    exampleWorld({ accounts: [{ id: owner, resources, deletes: { 'aws_kms_key.a': before } }] })
+
+  test('is kept where it is added again', () => {
+    const world = applyFix(accountOf({}), {
+      kind: 'resource',
+      account: owner,
+      region: 'eu-central-1',
+      target: 'aws_kms_key.a',
+      type: 'aws_kms_key',
+      values: { multi_region: false },
+    })
+    expect(planned(world, 'aws_kms_key.a')).toMatchObject({ actions: ['no-op'], after: { arn, multi_region: false } })
+  })
+
+  test('is kept where what forces a replacement is undone', () => {
+    const fix = { kind: 'attribute', account: owner, target: 'aws_kms_key.a', path: 'multi_region' } as const
+    const world = accountOf({ 'aws_kms_key.a': { multi_region: true } })
+    expect(planned(applyFix(world, { ...fix, value: false }), 'aws_kms_key.a')).toMatchObject({ actions: ['update'] })
+    expect(planned(applyFix(world, { ...fix, value: true }), 'aws_kms_key.a').actions).toContain('delete')
+  })
+
+  test('has a policy until it is gone', () => {
+    const fix: Fix = { kind: 'key-policy-statement', account: owner, target: arn, statement }
+    const { before } = planned(applyFix(accountOf({}), fix), 'aws_kms_key.a')
+    expect(JSON.parse(String((before as JsonObject).policy)).Statement).toEqual([statement])
+  })
+})
+
 test('an attribute is set, in blocks that are made where they are missing', () => {
   const template = { block_device_mappings: [{ device_name: '/dev/xvda' }] }
   const world = applyFix(worldOf({ 'aws_launch_template.a': template, 'aws_kms_key.a': {} }), {

@@ -105,6 +105,12 @@ const cases: readonly Case[] = [
   ...said('isKeyEnabled', [own('aws_kms_external_key.a')], {
     'its material may be missing': [planned({ 'aws_kms_external_key.a': {} }), 'unknown'],
     'it is said to be enabled': [planned({ 'aws_kms_external_key.a': { enabled: true } }), 'yes'],
+    'its material is given': [planned({ 'aws_kms_external_key.a': { key_material_base64: later } }), 'yes'],
+    'its material has been imported': [planned({ 'aws_kms_external_key.a': { key_state: 'Enabled' } }), 'yes'],
+    'its material is waited for': [planned({ 'aws_kms_external_key.a': { key_state: 'PendingImport' } }), 'no'],
+    'its material had expired when it was planned': [expiring('2026-11-24T00:00:00Z'), 'no'],
+    'its material had not expired yet': [expiring('2026-11-26T00:00:00Z'), 'yes'],
+    'in what time zone it expires makes it hard to tell': [expiring('2026-11-26T00:00:00+01:00'), 'unknown'],
   }),
   ...said('membershipOf', [account], {
     'nothing is declared': [{}, hole('the organization of 444455556666 (organization in keyreach.yaml)')],
@@ -204,6 +210,16 @@ function declaring(facts: JsonObject): JsonObject {
 function planned(resources: Resources, region = 'eu-central-1'): JsonObject {
   const owner: ExampleAccount = { id: account, region, resources }
   return exampleWorld({ accounts: [owner] }) as unknown as JsonObject
+}
+
+/** A key with material until a time, planned on 25 November 2026. */
+function expiring(until: string): JsonObject {
+  const world = planned({ 'aws_kms_external_key.a': { key_material_base64: 'bWF0ZXJpYWw=', valid_to: until } })
+  const plans = world.plans as readonly { readonly plan: JsonObject }[]
+  return {
+    ...world,
+    plans: plans.map(entry => ({ ...entry, plan: { ...entry.plan, timestamp: '2026-11-25T00:00:00Z' } })),
+  } as unknown as JsonObject
 }
 
 function foreign(): Key {

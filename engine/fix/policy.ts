@@ -19,7 +19,8 @@ export type PolicyEdit =
   /** By Sid, or by position counted from 0. */
   | { readonly remove: string }
   | { readonly replace: string; readonly by: DraftObject }
-  | { readonly from: string; readonly to: string }
+  | { readonly action: string; readonly by: string }
+  | { readonly principal: string; readonly by: string }
 
 /**
  * Changes the policy in an attribute of a resource: in its text; in the `aws_iam_policy_document` that it comes from where the text is
@@ -64,8 +65,27 @@ function edited(statements: readonly DraftObject[], edit: PolicyEdit): DraftObje
   if ('remove' in edit) return statements.filter((statement, i) => !isCalled(edit.remove, statement.Sid, i))
   if ('replace' in edit)
     return statements.map((statement, i) => (isCalled(edit.replace, statement.Sid, i) ? edit.by : statement))
-  const replaced = (actions: Draft): Draft => [actions].flat().map(action => (action === edit.from ? edit.to : action))
-  return statements.map(statement => ({ ...statement, Action: replaced(statement.Action ?? []) }))
+  if ('action' in edit)
+    return statements.map(statement => ({
+      ...statement,
+      Action: swapped([statement.Action ?? []].flat(), edit.action, edit.by),
+    }))
+  return statements.map(statement => ({ ...statement, ...namedAnew(statement, edit.principal, edit.by) }))
+}
+
+function swapped(values: readonly Draft[], from: string, to: string): Draft[] {
+  return values.map(value => (value === from ? to : value))
+}
+
+/** The elements of a statement that name principals, with another in the place of one. */
+function namedAnew(statement: DraftObject, from: string, to: string): DraftObject {
+  const elements = ['Principal', 'NotPrincipal'].filter(element => isObject(statement[element]))
+  return Object.fromEntries(
+    elements.map(element => {
+      const { AWS, ...others } = statement[element] as DraftObject
+      return [element, { ...others, AWS: swapped([AWS ?? []].flat(), from, to) }]
+    }),
+  )
 }
 
 /** Whether a statement goes by a name: its Sid, or its position. */
@@ -103,9 +123,14 @@ function editDocument(document: ReturnType<typeof documentOf>, edit: PolicyEdit)
   if ('add' in edit) put(edit.add, blocks.length, 0)
   else if ('remove' in edit) for (const part of parts) listIn(part, 'statement').splice(called(edit.remove), 1)
   else if ('replace' in edit) put(edit.by, called(edit.replace), 1)
+  else if ('action' in edit)
+    for (const one of blocks) one.actions = swapped(listIn(one, 'actions'), edit.action, edit.by)
   else
-    for (const one of blocks)
-      one.actions = listIn(one, 'actions').map(action => (action === edit.from ? edit.to : action))
+    for (const principal of blocks.flatMap(one => [...listIn(one, 'principals'), ...listIn(one, 'not_principals')]))
+      if (isObject(principal))
+        Object.assign(principal, {
+          identifiers: swapped(listIn(principal as DraftObject, 'identifiers'), edit.principal, edit.by),
+        })
 }
 
 function moveToDocument(resource: DraftResource, attribute: string, statements: readonly DraftObject[]): void {

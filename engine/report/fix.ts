@@ -30,6 +30,7 @@ export function fixText(fix: Fix, isAsked: boolean, width: number): FixText {
     case 'depends-on':
       return { sentence: `${where}in ${fix.target}, set:`, lines: [`depends_on = [${fix.on}]`] }
     case 'action':
+    case 'principal':
       return { sentence: `${where}in ${fix.target}, write ${fix.to} in place of ${fix.from}`, lines: [] }
     case 'attribute':
       return { sentence: `${where}in ${fix.target}, set:`, lines: jsonLines(written(fix), width, `${fix.path} = `) }

@@ -26,7 +26,7 @@ const fix = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('remove'), account, target }),
   z.strictObject({ kind: z.literal('depends-on'), account, target, on: z.string() }),
-  z.strictObject({ kind: z.literal('action'), account, target, from: z.string(), to: z.string() }),
+  z.strictObject({ kind: z.literal(['action', 'principal']), account, target, from: z.string(), to: z.string() }),
   z.strictObject({ kind: z.literal('attribute'), account, target, path: z.string(), value: json }),
   z.strictObject({
     kind: z.literal(['resource', 'move']),

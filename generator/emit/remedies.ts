@@ -28,6 +28,8 @@ function remedy(fix: Fix, all: readonly Fix[]): string {
       return `make the \`${fix.type}\` with the credentials of the account and in the region that need it`
     case 'action':
       return `write the action as AWS has it: \`${fix.to}\` for \`${fix.from}\``
+    case 'principal':
+      return `name the principal in ${nameOf(fix.target)} by the ARN that it has`
     case 'attribute':
       return `${fix.value === null ? 'unset' : 'set'} \`${settingOf(fix.path)}\` of the ${nameOf(fix.target)}`
   }

@@ -6,7 +6,7 @@ import { anyStatement, attributeStatements } from './document'
 import { principalAccount, principalNodes } from './identity'
 import { textOf } from './json'
 import { declaredPolicy, type Key } from './key'
-import { removedKeys } from './key-identity'
+import { keyNodes, removedKeys } from './key-identity'
 import { managedStatements, serviceLinkedRoleStatements } from './managed'
 import { isUnknown, type Maybe, type Unknown, unknown } from './maybe'
 import { attribute, blocks, each, isSensitive, type Node, place, resourceOf, resources } from './plan'
@@ -212,7 +212,7 @@ function nameOf(arn: Term): string {
 }
 
 /** From a key to the `aws_kms_key_policy` that sets its policy. */
-const policyOwners = index(function* () {
+export const policyOwners = index(function* () {
   for (const policy of resources('aws_kms_key_policy')) {
     const key = attribute(policy, 'key_id')
     if (isUnknown(key)) {
@@ -225,7 +225,7 @@ const policyOwners = index(function* () {
 })
 
 const keysByIdentifier = index(function* () {
-  for (const key of [...resources('aws_kms_key'), ...resources('aws_kms_replica_key')])
+  for (const key of keyNodes())
     for (const name of [textOf(at(key.after, ['arn'])), textOf(at(key.after, ['key_id']))])
       if (name !== null) yield [`${name}|${key.account ?? ''}|${key.region ?? ''}`, key.id]
 })

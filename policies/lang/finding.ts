@@ -77,6 +77,14 @@ export type Fix =
       readonly from: string
       readonly to: string
     }
+  /** Replaces a principal, by its ARN, in the policy at `target` (address and attribute path). */
+  | {
+      readonly kind: 'principal'
+      readonly account: string | null
+      readonly target: string
+      readonly from: string
+      readonly to: string
+    }
   /** Sets an attribute (`target`: address; `path`: attribute path, blocks by position or, in sets, by content) to `value`; null unsets it. */
   | {
       readonly kind: 'attribute'

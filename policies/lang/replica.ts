@@ -1,7 +1,7 @@
 import { index } from '../intrinsics'
 import { accountOf } from './aws'
-import { isKeyEnabled, type Key, keyOf } from './key'
-import { keyNodes, keysByArn } from './key-identity'
+import { isKeyEnabled, type Key, keyByArn, keyOf } from './key'
+import { isKeyNode, keyNodes, keysByArn } from './key-identity'
 import { isUnknown, type Maybe } from './maybe'
 import { attribute, type Node, resourceOf, resources } from './plan'
 import { ELSEWHERE } from './reference'
@@ -43,6 +43,15 @@ export function relativesOf(arn: string): readonly Key[] {
 /** The replicas of the plans. */
 export function replicaNodes(): readonly Node[] {
   return [...resources('aws_kms_replica_key'), ...resources('aws_kms_replica_external_key')]
+}
+
+/** The primary of a replica, in a list of one; none where it is not known which. */
+export function primariesOf(replica: Node): readonly Key[] {
+  const primary = attribute(replica, 'primary_key_arn') as Maybe<string>
+  if (primary === null) return []
+  if (!isUnknown(primary)) return [keyByArn(primary)]
+  if (primary.candidates.length !== 1) return []
+  return primary.candidates.flatMap(resourceOf).filter(isKeyNode).map(keyOf)
 }
 
 const replicaIds = index(function* () {

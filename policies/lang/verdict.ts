@@ -1,4 +1,5 @@
 import type { Evidence, Fix, Verdict } from './finding'
+import type { Truth } from './truth'
 
 /** What testing a requirement found. `at` and `account` are null where the situation's own hold. */
 export interface Result {
@@ -9,6 +10,13 @@ export interface Result {
   readonly fix: readonly Fix[]
   readonly evidence: readonly Evidence[]
   readonly known: readonly string[]
+}
+
+/** A verdict as the answer to whether what was asked holds. */
+export function truthOf(verdict: Verdict): Truth {
+  if (verdict === 'pass') return 'yes'
+  if (verdict === 'fail') return 'no'
+  return 'unknown'
 }
 
 /** A requirement that holds. */

@@ -18,9 +18,12 @@ import kmsEbsKeyIsSymmetric from '../policies/kms/ebs-key-is-symmetric'
 import kmsKeyIsRotated from '../policies/kms/key-is-rotated'
 import kmsMultiRegionKeyHasReplica from '../policies/kms/multi-region-key-has-replica'
 import kmsPolicyDelegatesToIam from '../policies/kms/policy-delegates-to-iam'
+import kmsPolicyHasOneOwner from '../policies/kms/policy-has-one-owner'
 import kmsPolicyIsWellFormed from '../policies/kms/policy-is-well-formed'
 import kmsPolicyLockoutCheckIsOn from '../policies/kms/policy-lockout-check-is-on'
 import kmsPolicyNamesExistingActions from '../policies/kms/policy-names-existing-actions'
+import kmsPolicyNamesExistingPrincipals from '../policies/kms/policy-names-existing-principals'
+import kmsReplicaAdmitsSameConsumers from '../policies/kms/replica-admits-same-consumers'
 import kmsUsedKeyIsEnabled from '../policies/kms/used-key-is-enabled'
 import type { Rule, Situation } from '../policies/lang/rule'
 import packerKeyComesWithEncryption from '../policies/packer/key-comes-with-encryption'
@@ -155,6 +158,12 @@ export const rules: readonly RegisteredRule[] = [
     rule: kmsPolicyDelegatesToIam,
   },
   {
+    id: 'kms/policy-has-one-owner',
+    summary: 'The policy of a key is set in one place.',
+    file: 'policies/kms/policy-has-one-owner.ts',
+    rule: kmsPolicyHasOneOwner,
+  },
+  {
     id: 'kms/policy-is-well-formed',
     summary: 'Every statement of a policy has what AWS demands of one.',
     file: 'policies/kms/policy-is-well-formed.ts',
@@ -171,6 +180,18 @@ export const rules: readonly RegisteredRule[] = [
     summary: 'Every KMS action that a policy names exists.',
     file: 'policies/kms/policy-names-existing-actions.ts',
     rule: kmsPolicyNamesExistingActions,
+  },
+  {
+    id: 'kms/policy-names-existing-principals',
+    summary: 'The roles and users that a key policy names exist when it is set.',
+    file: 'policies/kms/policy-names-existing-principals.ts',
+    rule: kmsPolicyNamesExistingPrincipals,
+  },
+  {
+    id: 'kms/replica-admits-same-consumers',
+    summary: 'The policy of a replica admits whom that of its primary admits.',
+    file: 'policies/kms/replica-admits-same-consumers.ts',
+    rule: kmsReplicaAdmitsSameConsumers,
   },
   {
     id: 'kms/used-key-is-enabled',

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../policies/intrinsics'
+import { at, isObject, type Json, type JsonObject } from '../policies/intrinsics'
 import { RESOURCE_TYPES } from '../policies/lang/schema'
 import type { World } from './world'
 
@@ -72,7 +72,7 @@ function module(
 }
 
 function isRead(item: Json | undefined): item is JsonObject {
-  return isObject(item) && `${item.mode === 'data' ? 'data.' : ''}${String(item.type)}` in RESOURCE_TYPES
+  return isObject(item) && at(RESOURCE_TYPES, [String(item.mode), String(item.type)]) !== null
 }
 
 function picked(values: { readonly [name: string]: Json | undefined }): JsonObject {

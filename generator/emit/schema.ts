@@ -54,13 +54,19 @@ export function emitSchema(): File {
     `export interface Schema {`,
     ...types.flatMap(([type, module]) => entry(property(type), read(module), '  ')),
     '}\n',
-    '/** Those that the policies name: the others of a plan are not even looked at. */',
+    '/** Those that the policies name, by mode: the others of a plan are not even looked at. */',
     'export const RESOURCE_TYPES = {',
-    ...types.filter(([type]) => named.has(type)).map(([type]) => `  ${property(type)}: true,`),
+    ...listed('managed', words(resourceTypes), type => named.has(type)),
+    ...listed('data', words(dataSourceTypes), type => named.has(`data.${type}`)),
     '}\n',
     'type None = Record<never, never>\n',
   ].join('\n')
   return { path: 'policies/lang/schema.ts', text }
+}
+
+function listed(mode: string, names: readonly string[], isNamed: (type: string) => boolean): readonly string[] {
+  const types = names.map(name => `aws_${name}`).filter(isNamed)
+  return [`  ${mode}: {`, ...types.map(type => `    ${type}: true,`), '  },']
 }
 
 /** The resource types that the files of a folder name, anywhere but in the schema itself. */

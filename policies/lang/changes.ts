@@ -1,10 +1,12 @@
 import { at, fact, index, isObject, type Json, type JsonObject, withoutInstances } from '../intrinsics'
-import { objectOf, objectsOf, textsOf } from './json'
+import { listOf, objectOf, objectsOf, textOf, textsOf } from './json'
 import { RESOURCE_TYPES } from './schema'
 import { plans } from './world'
 
 /** A resource or data source of a plan as it will be after apply. */
 export interface Change {
+  /** `plan|address`. */
+  readonly id: string
   /** The position of its plan in the world. */
   readonly plan: number
   /** The key of its module: `0|outer/inner`; of a root module `0|`. */
@@ -15,6 +17,8 @@ export interface Change {
   readonly type: string
   /** Its address in the module, without instances: `aws_kms_key.a`, `data.aws_kms_key.a`. */
   readonly local: string
+  /** Where it is written: its module and its address there. */
+  readonly written: string
   /** The key of its instance: a text for `for_each`, a number for `count`, else null. */
   readonly instance: Json
   readonly after: JsonObject
@@ -29,10 +33,23 @@ export interface Change {
  */
 export const changes = fact((): readonly Change[] =>
   plans().flatMap((plan, i) => [
-    ...planned(plan.document).flatMap(item => changesOf(i, item)),
+    ...(entries()[i] ?? [])
+      .filter(entry => isObject(entry.change.after) && (entry.deposed ?? null) === null)
+      .map(entry =>
+        changeOf(
+          i,
+          entry,
+          entry.change.after,
+          entry.change.after_unknown ?? null,
+          entry.change.after_sensitive ?? null,
+        ),
+      ),
+    ...(entries()[i] ?? [])
+      .filter(entry => !isObject(entry.change.after) && (entry.deposed ?? null) === null)
+      .flatMap(entry => otherwiseLeft(i, entry)),
     ...recorded(plan.document)
-      .filter(item => changed(`${i}|${written(at(item, ['address']))}`).length === 0)
-      .flatMap(item => changesOf(i, asChange(item))),
+      .filter(item => isObject(item.values) && !changed(item.address).includes(i))
+      .map(item => changeOf(i, item, item.values, {}, item.sensitive_values ?? null)),
   ]),
 )
 
@@ -48,21 +65,19 @@ export interface Removal {
 
 /** What the plans delete or replace, of the types that rules speak about; not what they merely stop to manage. */
 export const removals = fact((): readonly Removal[] =>
-  plans().flatMap((plan, i) =>
-    objectsOf(at(plan.document, ['resource_changes'])).flatMap(item => {
-      const actions = textsOf(at(item, ['change', 'actions']))
-      if (!isRead(item) || !actions.includes('delete')) return []
-      return [
-        {
-          plan: i,
-          address: written(at(item, ['address'])),
-          type: typeOf(item),
-          before: objectOf(at(item, ['change', 'before'])),
-          sensitive: at(item, ['change', 'before_sensitive']),
-          isReplaced: actions.includes('create'),
-        },
-      ]
-    }),
+  plans().flatMap((_, i) =>
+    (entries()[i] ?? [])
+      .filter(
+        entry => isObject(entry.change.before ?? null) && textsOf(entry.change.actions ?? null).includes('delete'),
+      )
+      .map(entry => ({
+        plan: i,
+        address: entry.address,
+        type: typeOf(entry),
+        before: objectOf(entry.change.before ?? null),
+        sensitive: entry.change.before_sensitive ?? null,
+        isReplaced: textsOf(entry.change.actions ?? null).includes('create'),
+      })),
   ),
 )
 
@@ -76,63 +91,105 @@ export function moduleKey(plan: number, address: string): string {
   return `${plan}|${names.join('/')}`
 }
 
-/** A change of a type that rules read, if it leaves something behind: not a deletion, nor the deposed object of a replacement. */
-function changesOf(plan: number, item: JsonObject): readonly Change[] {
-  const after = leftBy(objectOf(at(item, ['change'])))
-  if (after === null || !isRead(item) || at(item, ['deposed']) !== null) return []
-  const { value, unknown, sensitive } = after
-  return [changeOf(plan, item, value, unknown, sensitive)]
+/** A resource as plans and states list it. */
+interface Listed {
+  readonly address: string
+  readonly module_address?: string
+  readonly mode: string
+  readonly type: string
+  readonly name: string
+  readonly index?: string | number
 }
 
-interface Left {
-  readonly value: JsonObject
-  readonly unknown: Json
-  readonly sensitive: Json
+/** One of `resource_changes`. */
+interface Entry extends Listed {
+  readonly deposed?: string
+  readonly change: {
+    readonly actions?: Json
+    readonly before?: Json
+    readonly before_sensitive?: Json
+    readonly after: JsonObject
+    readonly after_unknown?: Json
+    readonly after_sensitive?: Json
+  }
 }
 
-/** What is there after a change; what Terraform forgets (`removed` without `destroy`) stays as it is. */
-function leftBy(change: JsonObject): Left | null {
-  const after = at(change, ['after'])
-  const unknown = at(change, ['after_unknown'])
-  if (isObject(after)) return { value: after, unknown, sensitive: at(change, ['after_sensitive']) }
-  if (unknown === true) return { value: {}, unknown, sensitive: null }
-  const before = at(change, ['before'])
-  if (isObject(before) && textsOf(at(change, ['actions'])).includes('forget'))
-    return { value: before, unknown: {}, sensitive: at(change, ['before_sensitive']) }
-  return null
+/** One of the resources of a state. */
+interface Recorded extends Listed {
+  readonly deposed_key?: string
+  readonly values: JsonObject
+  readonly sensitive_values?: Json
 }
 
-function changeOf(plan: number, item: JsonObject, after: JsonObject, unknown: Json, sensitive: Json): Change {
-  const moduleAddress = written(at(item, ['module_address']))
+/** Of what is listed, the well-formed resources of the types that rules read. */
+function read(list: Json): readonly Listed[] {
+  return (listOf(list) as unknown as readonly Listed[]).filter(
+    item =>
+      isObject(item) &&
+      at(RESOURCE_TYPES, [item.mode, item.type]) !== null &&
+      typeof item.address === 'string' &&
+      typeof item.name === 'string',
+  )
+}
+
+/** What a change that has no values after it leaves: what Terraform forgets (`removed` without `destroy`) stays as it is. */
+function otherwiseLeft(plan: number, entry: Entry): readonly Change[] {
+  const { change } = entry
+  const before = change.before ?? null
+  if ((change.after_unknown ?? null) === true) return [changeOf(plan, entry, {}, true, null)]
+  if (isObject(before) && textsOf(change.actions ?? null).includes('forget'))
+    return [changeOf(plan, entry, before, {}, change.before_sensitive ?? null)]
+  return []
+}
+
+function changeOf(plan: number, item: Listed, after: JsonObject, unknown: Json, sensitive: Json): Change {
+  const { address, name } = item
+  const moduleAddress = item.module_address ?? ''
+  const module = moduleKey(plan, moduleAddress)
   const type = typeOf(item)
+  const local = [type, name].join('.')
   return {
+    id: [`${plan}`, address].join('|'),
     plan,
-    module: moduleKey(plan, moduleAddress),
+    module,
     moduleAddress,
-    address: written(at(item, ['address'])),
+    address,
     type,
-    local: `${type}.${written(at(item, ['name']))}`,
-    instance: at(item, ['index']),
+    local,
+    written: [module, local].join('|'),
+    instance: item.index ?? null,
     after,
     unknown,
     sensitive,
   }
 }
 
-function written(value: Json): string {
-  if (typeof value === 'string') return value
-  return ''
+/** The type as rules name it. */
+function typeOf({ mode, type }: Listed): string {
+  if (mode === 'data') return `data.${type}`
+  return type
 }
 
-/** The changes of a plan, those included that it puts off to a later one; what it shows as planned where it lists no changes. */
-function planned(document: JsonObject): readonly JsonObject[] {
+/** The changes of each plan, those included that it puts off to a later one; what it shows as planned where it lists no changes. */
+const entries = fact((): readonly (readonly Entry[])[] =>
+  plans().map(plan =>
+    (read([...planned(plan.document), ...deferred(plan.document)]) as readonly Entry[]).filter(entry =>
+      isObject(entry.change),
+    ),
+  ),
+)
+
+function planned(document: JsonObject): readonly Json[] {
   const listed = at(document, ['resource_changes'])
-  const deferred = objectsOf(at(document, ['deferred_changes'])).flatMap(item => deferredOf(item))
-  if (Array.isArray(listed)) return [...objectsOf(listed), ...deferred]
-  return [...resourcesBelow(at(document, ['planned_values', 'root_module'])).map(asChange), ...deferred]
+  if (Array.isArray(listed)) return listed
+  return resourcesBelow(at(document, ['planned_values', 'root_module'])).map(asChange)
 }
 
-/** A change that is put off. Where not even the number of instances is known, nothing of them is. */
+/** Changes that are put off. Where not even the number of instances is known, nothing of them is. */
+function deferred(document: JsonObject): readonly JsonObject[] {
+  return objectsOf(at(document, ['deferred_changes'])).flatMap(item => deferredOf(item))
+}
+
 function deferredOf(item: JsonObject): readonly JsonObject[] {
   const change = objectOf(at(item, ['resource_change']))
   const reason = at(item, ['reason'])
@@ -141,22 +198,22 @@ function deferredOf(item: JsonObject): readonly JsonObject[] {
   return [{ ...change, change: { after_unknown: true } }]
 }
 
+/** From an address to the plans that change it. */
 const changed = index(function* () {
-  for (const [i, plan] of plans().entries())
-    for (const item of planned(plan.document))
-      if (at(item, ['deposed']) === null) yield [`${i}|${written(at(item, ['address']))}`, i]
+  for (const [i, listed] of entries().entries())
+    for (const entry of listed) if ((entry.deposed ?? null) === null) yield [entry.address, i]
 })
 
 /** All that a state shows, and what was there before a plan: what it read, and what it does not touch (`-target`, `-refresh-only`). */
-function recorded(document: JsonObject): readonly JsonObject[] {
+function recorded(document: JsonObject): readonly Recorded[] {
   return [
     ...resourcesBelow(at(document, ['values', 'root_module'])),
     ...resourcesBelow(at(document, ['prior_state', 'values', 'root_module'])),
-  ].filter(item => at(item, ['deposed_key']) === null)
+  ].filter(item => (item.deposed_key ?? null) === null)
 }
 
 /** The resources of a module and of those below it, to eight levels, of the types that rules read. */
-function resourcesBelow(root: Json): readonly JsonObject[] {
+function resourcesBelow(root: Json): readonly Recorded[] {
   const second = childrenOf([objectOf(root)])
   const third = childrenOf(second)
   const fourth = childrenOf(third)
@@ -173,27 +230,14 @@ function childrenOf(modules: readonly JsonObject[]): readonly JsonObject[] {
   return modules.flatMap(module => objectsOf(at(module, ['child_modules'])))
 }
 
-function resourcesIn(module: JsonObject): readonly JsonObject[] {
-  const address = at(module, ['address'])
-  return objectsOf(at(module, ['resources']))
-    .filter(item => isRead(item))
-    .map(item => ({ ...item, module_address: address }))
+function resourcesIn(module: JsonObject): readonly Recorded[] {
+  const address = textOf(at(module, ['address'])) ?? ''
+  return (read(at(module, ['resources'])) as readonly Recorded[]).map(item => ({ ...item, module_address: address }))
 }
 
-function isRead(item: JsonObject): boolean {
-  return at(RESOURCE_TYPES, [typeOf(item)]) !== null
-}
-
-function asChange(item: JsonObject): JsonObject {
+function asChange(item: Recorded): JsonObject {
   return {
-    ...item,
-    change: { after: at(item, ['values']), after_unknown: {}, after_sensitive: at(item, ['sensitive_values']) },
+    ...(item as unknown as JsonObject),
+    change: { after: item.values ?? null, after_unknown: {}, after_sensitive: item.sensitive_values ?? null },
   }
-}
-
-function typeOf(item: JsonObject): string {
-  const type = at(item, ['type'])
-  if (typeof type !== 'string') return ''
-  if (at(item, ['mode']) === 'data') return `data.${type}`
-  return type
 }

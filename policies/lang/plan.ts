@@ -16,8 +16,6 @@ export interface Shape {
 
 /** A resource of a plan, or a block inside one. `S` gives the types of its attributes and blocks. */
 export interface Node<S extends Shape = Shape> extends Change {
-  /** The resource: `plan|address`. */
-  readonly id: string
   /** Where the block stands in the resource (`ebs_block_device[0]`); empty for the resource itself. */
   readonly path: string
   /** What the configuration says of it; several where it cannot be told which block this is, none where the block is dynamic. */
@@ -121,7 +119,7 @@ const positionsOf = index(function* () {
 })
 
 const positionOf = index(function* () {
-  for (const [i, change] of changes().entries()) yield [`${change.plan}|${change.address}`, i]
+  for (const [i, change] of changes().entries()) yield [change.id, i]
 })
 
 /** The ids of what a plan makes, keeps or reads in an account and region (`account|region`). */
@@ -139,23 +137,32 @@ function nodesAt(position: number): readonly Node[] {
 }
 
 function nodeOf(change: Change): Node {
-  const { expressions, account, region } = declarationOf(`${change.module}|${change.local}`)
+  const { after, unknown, written } = change
+  const placed = placedBy(declarationOf(written), at(after, ['region']), at(unknown, ['region']), at(after, ['arn']))
+  return { ...change, ...placed }
+}
+
+/** What a resource has beyond its change: the same for all of one declaration that have no region and no ARN of their own. */
+interface Placed {
+  readonly path: string
+  readonly expressions: readonly JsonObject[]
+  readonly account: string | null
+  readonly region: string | null
+}
+
+function placedBy({ expressions, account, region }: Declaration, own: Json, unknown: Json, arn: Json): Placed {
+  const parts = (textOf(arn) ?? '').split(':')
   return {
-    ...change,
-    id: `${change.plan}|${change.address}`,
     path: '',
     expressions,
-    account: account ?? textOf(partOfArn(change, 4)),
-    region:
-      textOf(at(change.after, ['region'])) ??
-      (isRegionOpen(change, expressions) ? null : region) ??
-      textOf(partOfArn(change, 3)),
+    account: account ?? textOf(parts[4] ?? null),
+    region: textOf(own) ?? (isRegionOpen(unknown, expressions) ? null : region) ?? textOf(parts[3] ?? null),
   }
 }
 
 /** Whether a resource names a region of its own that is not known: the provider's is then not its. */
-function isRegionOpen(change: Change, expressions: readonly JsonObject[]): boolean {
-  return at(change.unknown, ['region']) === true && expressions.some(written => isObject(at(written, ['region'])))
+function isRegionOpen(unknown: Json, expressions: readonly JsonObject[]): boolean {
+  return unknown === true && expressions.some(written => isObject(at(written, ['region'])))
 }
 
 /** What a resource's configuration says of all its instances, by module key and address without instances. */
@@ -177,10 +184,6 @@ const declarationOf = remembered((name: string): Declaration => {
     region: providerRegion(provider),
   }
 })
-
-function partOfArn(change: Change, part: number): string {
-  return (textOf(at(change.after, ['arn'])) ?? '').split(':')[part] ?? ''
-}
 
 function attributeValue(node: Node, name: string): Json {
   const unknown = at(node.unknown, [name])

@@ -1,6 +1,6 @@
 import { at, index, keys, remembered } from '../intrinsics'
 import { accountOf, regionOf } from './aws'
-import { type Change, changes } from './changes'
+import { changes } from './changes'
 import { configured, planOf, providerArgument } from './configuration'
 import { objectOf, textOf } from './json'
 
@@ -59,29 +59,29 @@ function only(values: readonly string[]): string | null {
   return values[0] ?? null
 }
 
+/** The accounts of what a provider configuration has made, by its ARN, or what Terraform was told it is. */
 const shownAccounts = index(function* () {
   for (const change of changes()) {
-    const account = shownAccount(change)
-    if (account !== '') yield [providerOf(`${change.module}|${change.local}`), account]
+    const arn = at(change.after, ['arn'])
+    if (typeof arn !== 'string' || change.type.startsWith('data.')) continue
+    if (accountOf(arn) !== '') yield [providerOf(change.written), accountOf(arn)]
+  }
+  for (const change of changes()) {
+    if (change.type !== 'data.aws_caller_identity') continue
+    const account = textOf(at(change.after, ['account_id']))
+    if (account !== null) yield [providerOf(change.written), account]
   }
 })
-
-/** The account that a resource is in by its ARN, or that Terraform was told it is; '' where it says nothing. */
-function shownAccount(change: Change): string {
-  if (change.type === 'data.aws_caller_identity') return textOf(at(change.after, ['account_id'])) ?? ''
-  if (change.type.startsWith('data.')) return ''
-  return accountOf(textOf(at(change.after, ['arn'])) ?? '')
-}
 
 const shownRegions = index(function* () {
   for (const change of changes()) {
-    const region = shownRegion(change)
-    if (region !== '') yield [providerOf(`${change.module}|${change.local}`), region]
+    const arn = at(change.after, ['arn'])
+    if (typeof arn !== 'string' || change.type.startsWith('data.')) continue
+    if (regionOf(arn) !== '') yield [providerOf(change.written), regionOf(arn)]
+  }
+  for (const change of changes()) {
+    if (change.type !== 'data.aws_region') continue
+    const region = textOf(at(change.after, ['name']))
+    if (region !== null) yield [providerOf(change.written), region]
   }
 })
-
-function shownRegion(change: Change): string {
-  if (change.type === 'data.aws_region') return textOf(at(change.after, ['name'])) ?? ''
-  if (change.type.startsWith('data.')) return ''
-  return regionOf(textOf(at(change.after, ['arn'])) ?? '')
-}

@@ -194,7 +194,7 @@ function idAt(position: number): string {
   if (position === -2) return MORE
   const change = changes()[position] ?? null
   if (change === null) return ELSEWHERE
-  return `${change.plan}|${change.address}`
+  return change.id
 }
 
 /** The types of which a value may come from a resource; of others it only comes from elsewhere. */
@@ -225,8 +225,8 @@ const REFERRED: { readonly [type: string]: boolean } = {
 const named = index(function* () {
   for (const [i, change] of changes().entries())
     if (entry(REFERRED, change.type) ?? false) {
-      yield [`${change.module}|${change.local}`, i]
-      if (change.instance !== null) yield [`${change.module}|${change.local}|${scalarText(change.instance) ?? ''}`, i]
+      yield [change.written, i]
+      if (change.instance !== null) yield [`${change.written}|${scalarText(change.instance) ?? ''}`, i]
     }
 })
 

@@ -8,22 +8,19 @@ export function gathered(modules: readonly Module[]): readonly { readonly path: 
   return [
     { path: 'policies/report.rego', text: report(rules) },
     { path: 'policies/conftest.rego', text: conftest },
-    { path: 'main.rego', text: main() },
+    { path: 'main.rego', text: main(rules) },
   ]
 }
 
 const header = '# Generated from generator/rego/gathered.ts; do not edit.\n'
 
 function report(rules: readonly string[]): string {
-  const services = [...new Set(rules.map(name => name.split('.').slice(0, 2).join('.')))].sort()
-  const bodies = rules.map(
-    name => `findings contains finding if some finding in ${name.split('.').slice(1).join('.')}.findings\n`,
-  )
+  const bodies = rules.map(name => `findings contains finding if some finding in ${inPolicies(name)}.findings\n`)
   const none = 'findings := set()\n'
   return [
     header,
     `# METADATA\n# title: The findings of all rules\npackage policies.report\n`,
-    ...(services.length > 0 ? [services.map(name => `import data.${name}\n`).join('')] : []),
+    ...imports(rules),
     ...(bodies.length > 0 ? bodies : [none]),
   ].join('\n')
 }
@@ -43,18 +40,26 @@ failures(findings, severity) := {failure |
 }
 `
 
-function main(): string {
-  const outcomes = [
-    ['deny', 'error'],
-    ['warn', 'warning'],
-  ] as const
+function main(rules: readonly string[]): string {
   return [
     header,
     '# METADATA\n# title: The failures of all rules, for conftest\npackage main\n',
-    'import data.policies.conftest\nimport data.policies.report\n',
-    ...outcomes.map(
-      ([name, severity]) =>
-        `${name} contains failure if some failure in conftest.failures(report.findings, "${severity}")\n`,
-    ),
+    ...imports(rules),
+    ...['deny', 'warn'].map(name => failures(name, rules)),
   ].join('\n')
+}
+
+function failures(name: string, rules: readonly string[]): string {
+  const lists = rules.map(rule => `\t\t${inPolicies(rule)}.${name},\n`).join('')
+  if (rules.length === 0) return `${name} := set()\n`
+  return `${name} contains failure if {\n\tsome failures in [\n${lists}\t]\n\tsome failure in failures\n}\n`
+}
+
+function imports(rules: readonly string[]): readonly string[] {
+  const services = [...new Set(rules.map(name => name.split('.').slice(0, 2).join('.')))].sort()
+  return services.length > 0 ? [services.map(name => `import data.${name}\n`).join('')] : []
+}
+
+function inPolicies(rule: string): string {
+  return rule.split('.').slice(1).join('.')
 }

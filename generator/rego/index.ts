@@ -9,7 +9,7 @@ import { intrinsicsModule } from './intrinsics'
 import { mentions, withoutUnused } from './mentions'
 import { isReserved, numbered, packageName, ruleName } from './names'
 import { print } from './print'
-import { judge } from './rule'
+import { judge, waiver } from './rule'
 import { tidy } from './tidy'
 import { reached, recursions, type Uses, usesOf } from './uses'
 
@@ -181,7 +181,7 @@ function importedFiles(source: ts.SourceFile, program: Program): readonly string
     const target = symbol && program.globals.get(symbol)
     return target ? [target.file] : []
   })
-  return [...(isRule ? [judge, 'policies/conftest.ts'] : []), ...files]
+  return [...(isRule ? [judge, waiver, 'policies/conftest.ts'] : []), ...files]
 }
 
 /** Of a rule, its page; of any other module, its path. */

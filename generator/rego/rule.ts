@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph'
 import { ruleId } from '../read'
-import { call, global, local, type Rule, rule, scalar, some, type Term } from './ast'
+import { call, expression, global, infix, local, type Rule, rule, scalar, some, type Term } from './ast'
 import { bindTo, type Context, qualified, refuse, textOf, within } from './context'
 import { bindParameters } from './declarations'
 import { functionRules } from './functions'
@@ -9,6 +9,10 @@ import { value } from './visitors'
 
 /** Where requirements are judged. */
 export const judge = 'policies/lang/judge.ts'
+
+/** Where levels are read. */
+export const waiver = 'policies/lang/waiver.ts'
+
 const header = ['aliases', 'severity', 'symptoms']
 
 /** `export default rule({ … })`: its situations, its requirements, and the findings that follow from them. */
@@ -34,7 +38,7 @@ export function ruleRules(statement: ts.ExportAssignment, cx: Context): readonly
     metadata(parts, cx),
     ...situations(parts.get('situations'), cx),
     ...requirements(parts.get('requirements'), cx),
-    ...findings(cx),
+    ...findings(mayAdvise(parts.get('requirements'), cx), cx),
   ]
 }
 
@@ -84,7 +88,7 @@ function requirements(property: ts.ObjectLiteralElementLike | undefined, cx: Con
   ])
 }
 
-function findings(cx: Context): readonly Rule[] {
+function findings(isAdvisor: boolean, cx: Context): readonly Rule[] {
   const judged = call(
     qualified(judge, 'judge', cx.module),
     global('_metadata'),
@@ -106,20 +110,53 @@ function findings(cx: Context): readonly Rule[] {
       isDefault: false,
       comment: [],
     },
-    outcome('deny', 'error', cx),
-    outcome('warn', 'warning', cx),
+    outcome('deny', 'error', false, cx),
+    outcome('warn', 'warning', isAdvisor, cx),
   ]
 }
 
-/** What conftest reads: the failures of a severity, each with `msg`. */
-function outcome(name: string, severity: string, cx: Context): Rule {
+/**
+ * What conftest reads: the failures of a severity, each with `msg`. It asks for `deny` and `warn` one after the other and keeps nothing
+ * of the first, so that a rule is passed over where it can have no failures of that severity: where it is at another level and has no advice.
+ */
+function outcome(name: string, severity: string, isAdvisor: boolean, cx: Context): Rule {
   const failures = call(qualified('policies/conftest.ts', 'failures', cx.module), global('findings'), scalar(severity))
+  const level = call(qualified(waiver, 'level_of', cx.module), global('_metadata'))
   return {
     name,
     parameters: null,
     contains: { key: null, value: local('failure') },
-    branches: [{ value: null, body: [some('failure', failures)] }],
+    branches: [
+      {
+        value: null,
+        body: [...(isAdvisor ? [] : [expression(infix(level, '==', scalar(severity)))]), some('failure', failures)],
+      },
+    ],
     isDefault: false,
     comment: [],
   }
+}
+
+/** Whether a requirement of a rule may be of a severity of its own: always where it cannot be seen which requirements there are. */
+function mayAdvise(requirements: ts.Node | undefined, cx: Context): boolean {
+  const { checker } = cx.module.program
+  const isRequirement = (node: ts.Node): boolean => {
+    const type = checker.getTypeAtLocation(node)
+    const element = checker.getIndexTypeOfType(type, ts.IndexKind.Number)
+    return [type, element].some(each => each?.getProperty('because') !== undefined)
+  }
+  const advises = (node: ts.Node): boolean => {
+    if (ts.isPropertyAssignment(node) && node.name.getText() === 'severity')
+      return !ts.isStringLiteral(node.initializer) || node.initializer.text !== 'error'
+    const isSeen = ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node)
+    const isNamed = ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) || ts.isCallExpression(node)
+    if (!isSeen && isNamed && ts.isExpression(node) && isRequirement(node) && !isLoop(node)) return true
+    return ts.forEachChild(node, child => advises(child) || undefined) ?? false
+  }
+  return requirements !== undefined && advises(requirements)
+}
+
+/** Whether a call goes through a list by a callback that is written there. */
+function isLoop(node: ts.Node): boolean {
+  return ts.isCallExpression(node) && node.arguments.some(argument => ts.isArrowFunction(argument))
 }

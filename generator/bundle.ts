@@ -13,7 +13,7 @@ import type { File } from './file'
 const builtins = new Set(
   `and array.concat array.flatten array.reverse array.slice assign concat contains count div endswith eq equal graph.reachable
   gt gte internal.member_2 internal.member_3 internal.template_string intersection is_array is_boolean is_null is_number
-  is_object is_set is_string json.is_valid json.unmarshal lower lt lte max min minus mul neq numbers.range object.filter object.get
+  is_object is_set is_string json.is_valid json.marshal json.unmarshal lower lt lte max min minus mul neq numbers.range object.filter object.get
   object.keys object.remove object.union object.union_n or plus regex.find_all_string_submatch_n regex.match rem replace
   sort split startswith strings.replace_n substring sum to_number trim_prefix trim_suffix type_name union upper walk`.split(
     /\s+/,

@@ -123,6 +123,15 @@ export function leavesLoop(node: ts.Expression, cx: Context): Iteration | null {
   const path = fresh('path', cx)
   const wanted = value(given(node, 1), cx)
   const walked = (leaf: Term): Term => call('walk', value(given(node, 0), cx), array([local(path), leaf]))
+  // To walk costs far more than to print: where `true` stands in no part of the text, it stands nowhere.
+  if (wanted.kind === 'scalar' && typeof wanted.value === 'boolean') {
+    const printed = call('json.marshal', value(given(node, 0), cx))
+    const body: Body = [
+      expression(call('contains', printed, scalar(`${wanted.value}`))),
+      { kind: 'binds', term: walked(wanted), names: [path] },
+    ]
+    return { body, element: local(path) }
+  }
   if (wanted.kind === 'scalar' || wanted.kind === 'local')
     return { body: [{ kind: 'binds', term: walked(wanted), names: [path] }], element: local(path) }
   const leaf = fresh('leaf', cx)

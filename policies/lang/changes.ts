@@ -94,7 +94,7 @@ export function moduleKey(plan: number, address: string): string {
 /** A resource as plans and states list it. */
 interface Listed {
   readonly address: string
-  readonly module_address?: string
+  readonly module_address?: Json
   readonly mode: string
   readonly type: string
   readonly name: string
@@ -144,10 +144,10 @@ function otherwiseLeft(plan: number, entry: Entry): readonly Change[] {
 
 function changeOf(plan: number, item: Listed, after: JsonObject, unknown: Json, sensitive: Json): Change {
   const { address, name } = item
-  const moduleAddress = item.module_address ?? ''
+  const moduleAddress = textOf(item.module_address ?? null) ?? ''
   const module = moduleKey(plan, moduleAddress)
   const type = typeOf(item)
-  const local = [type, name].join('.')
+  const local = `${type}.${name}`
   return {
     id: [`${plan}`, address].join('|'),
     plan,
@@ -156,7 +156,7 @@ function changeOf(plan: number, item: Listed, after: JsonObject, unknown: Json, 
     address,
     type,
     local,
-    written: [module, local].join('|'),
+    written: `${module}|${local}`,
     instance: item.index ?? null,
     after,
     unknown,

@@ -7,6 +7,7 @@ import {
   type JsonObject,
   keys,
   reachable,
+  remembered,
   withoutInstances,
 } from '../intrinsics'
 import { type Change, changes } from './changes'
@@ -22,6 +23,7 @@ import { objectOf, scalarText } from './json'
 
 /** Where a reference is written: the module, its instance, the resource's address without instances and the key of its instance. */
 export interface Origin {
+  readonly plan: number
   readonly module: string
   readonly moduleAddress: string
   readonly local: string
@@ -42,66 +44,113 @@ const MANY = 16
  */
 export function candidatesOf(origin: Origin, expressions: readonly JsonObject[]): readonly string[] {
   if (expressions.length === 0) return dynamicCandidates(origin)
-  const written = expressions.flatMap(expression => referencesOf(expression))
-  return identified(resolved(origin, [...written, ...repeated(origin, written)]))
+  return resolved(origin, mentionedIn({ module: origin.module, local: origin.local, expressions }))
 }
 
 function dynamicCandidates(origin: Origin): readonly string[] {
   if (origin.module.endsWith('|')) return [ELSEWHERE]
   const inputs = keys(objectOf(at(moduleOf(origin.module), ['variables']))).map(name => `var.${name}`)
-  const given = resolved(origin, inputs).filter(position => position >= 0)
-  return identified([...given, ...positionsIn(origin.module)])
+  const given = resolved(origin, mentioned(origin.module, inputs)).filter(id => id !== ELSEWHERE && id !== MORE)
+  return distinct([...given, ...idsIn(origin.module)])
 }
+
+/** An expression, and the resource of whose instances each has it. */
+interface Written {
+  readonly module: string
+  readonly local: string
+  readonly expressions: readonly JsonObject[]
+}
+
+/** What references name: the same for all instances of a resource. */
+interface Mentioned {
+  /** Whether an instance means those of its own key. */
+  readonly isByKey: boolean
+  /** Resources of the module itself. */
+  readonly own: readonly string[]
+  /** References to certain instances, in the module itself. */
+  readonly exact: readonly string[]
+  /** Resources behind variables and outputs of modules. */
+  readonly behind: readonly string[]
+  /** References to modules, and those that the module's own variables are given. */
+  readonly calls: readonly string[]
+  readonly given: readonly string[]
+}
+
+const mentionedIn = remembered(({ module, local, expressions }: Written): Mentioned => {
+  const written = expressions.flatMap(expression => referencesOf(expression))
+  return mentioned(module, [...written, ...repeated(module, local, written)])
+})
 
 /** What `each.value` and `each.key` stand for, where the resource repeats itself over something. */
-function repeated(origin: Origin, references: readonly string[]): readonly string[] {
+function repeated(module: string, local: string, references: readonly string[]): readonly string[] {
   if (!references.some(name => name.startsWith('each.'))) return []
-  return referencesOf(at(configured(origin.module, origin.local), ['for_each_expression']))
+  return referencesOf(at(configured(module, local), ['for_each_expression']))
 }
 
-/** The positions in `changes` of what the references name; -1 for what no plan shows. */
-function resolved(origin: Origin, references: readonly string[]): readonly number[] {
-  const instance = references.some(name => name.startsWith('each.') || name === 'count.index')
-    ? scalarText(origin.instance)
-    : null
-  const direct = references.filter(name => !isThrough(name)).flatMap(name => directly(origin, name, instance))
-  const through = references.filter(isThrough).map(name => `${origin.module}|${withoutInstances(name)}`)
-  if (through.length === 0) return orElsewhere(direct)
-  const ends = distinct(reachable(edges, through).flatMap(name => edges(name))).flatMap(name => atEnd(name, instance))
-  return orElsewhere([...direct, ...within(instancesNamed(origin, references, instance), ends)])
+function mentioned(module: string, references: readonly string[]): Mentioned {
+  const direct = references.filter(name => !isPlain(name))
+  const through = references.filter(isThrough).map(name => `${module}|${withoutInstances(name)}`)
+  const ends = distinct(reachable(edges, through).flatMap(name => edges(name)))
+  return {
+    isByKey: references.some(name => name.startsWith('each.') || name === 'count.index'),
+    own: direct.filter(name => !name.includes('[')).map(name => `${module}|${resourcePart(name)}`),
+    exact: direct.filter(name => name.includes('[')),
+    behind: ends.flatMap(name => endOf(name.split('|'))),
+    calls: references.filter(name => name.startsWith('module.')),
+    given: references
+      .filter(name => name.startsWith('var.'))
+      .flatMap(name => givenTo(module, name.replaceAll('var.', '')))
+      .filter(name => name.startsWith('module.')),
+  }
 }
 
-/** The instances of modules that references name: `module.keys["a"].arn`, by number, or by the key of the instance that refers. */
-function instancesNamed(origin: Origin, references: readonly string[], instance: string | null): readonly string[] {
-  const own = references.filter(name => name.startsWith('module.'))
+function endOf(parts: readonly string[]): readonly string[] {
+  const reference = parts[2] ?? ''
+  if (isPlain(reference)) return []
+  return [`${parts[0] ?? ''}|${parts[1] ?? ''}|${resourcePart(reference)}`]
+}
+
+/** The ids of what is mentioned, as the origin means it; `ELSEWHERE` where that is nothing. */
+function resolved(origin: Origin, mentions: Mentioned): readonly string[] {
+  const { isByKey, own, exact, behind } = mentions
+  const key = isByKey ? scalarText(origin.instance) : null
+  const ids = distinct([
+    ...own.flatMap(name => inModule(origin, instances(name, key))),
+    ...exact.flatMap(reference => exactly(origin, reference, key)),
+    ...(behind.length === 0
+      ? []
+      : within(
+          origin,
+          modulesNamed(origin, mentions, key),
+          behind.flatMap(name => instances(name, key)),
+        )),
+  ])
+  if (ids.length === 0) return [ELSEWHERE]
+  return ids
+}
+
+/** The instances of modules that are mentioned: `module.keys["a"].arn`, by number, or by the key of the instance that refers. */
+function modulesNamed(origin: Origin, { calls, given }: Mentioned, key: string | null): readonly string[] {
   const parent = parentAddress(origin.moduleAddress)
-  const given = references
-    .filter(name => name.startsWith('var.'))
-    .flatMap(name => givenTo(origin.module, name.replaceAll('var.', '')))
-    .filter(name => name.startsWith('module.'))
   return [
-    ...own.flatMap(name => instanceNamed(name, instance)).map(name => below(origin.moduleAddress, name)),
+    ...calls.flatMap(name => instanceNamed(name, key)).map(name => below(origin.moduleAddress, name)),
     ...given.flatMap(name => instanceNamed(name, null)).map(name => below(parent, name)),
   ]
 }
 
-function instanceNamed(reference: string, instance: string | null): readonly string[] {
+function instanceNamed(reference: string, key: string | null): readonly string[] {
   if (reference.includes('].')) return [instancePart(reference)]
-  if (instance === null) return []
+  if (key === null) return []
   const module = resourcePart(reference)
-  return [`${module}["${instance}"]`, `${module}[${instance}]`]
+  return [`${module}["${key}"]`, `${module}[${key}]`]
 }
 
-/** Of several positions those in the module instances, where any is. */
-function within(moduleInstances: readonly string[], positions: readonly number[]): readonly number[] {
-  if (moduleInstances.length === 0 || positions.length < 2) return positions
-  const own = positions.filter(position => isBelow(changes()[position]?.moduleAddress ?? '', moduleInstances))
+/** Of several resources those in the module instances, where any is. */
+function within(origin: Origin, modules: readonly string[], ids: readonly string[]): readonly string[] {
+  if (modules.length === 0 || ids.length < 2) return ids
+  const own = ids.filter(id => modules.some(one => id.startsWith(`${origin.plan}|${one}.`)))
   if (own.length > 0) return own
-  return positions
-}
-
-function isBelow(address: string, moduleInstances: readonly string[]): boolean {
-  return moduleInstances.some(one => address === one || address.startsWith(`${one}.`))
+  return ids
 }
 
 function below(moduleAddress: string, name: string): string {
@@ -127,38 +176,21 @@ function isPlain(reference: string): boolean {
   )
 }
 
-/** A reference in the origin's own module: the instance that it names, else those of the same module instance. */
-function directly(origin: Origin, reference: string, instance: string | null): readonly number[] {
-  if (isPlain(reference)) return []
-  const exact = reference.includes('[')
-    ? addressed(`${origin.module}|${origin.moduleAddress}|${instancePart(reference)}`)
-    : []
+/** The instance that a reference names, else those of the resource. */
+function exactly(origin: Origin, reference: string, key: string | null): readonly string[] {
+  const exact = addressed(`${origin.module}|${origin.moduleAddress}|${instancePart(reference)}`)
   if (exact.length > 0) return exact
-  const positions = instances(`${origin.module}|${resourcePart(withoutInstances(reference))}`, instance)
-  if (origin.moduleAddress === '' || positions.length < 2) return positions
-  return inModule(origin, positions)
+  return inModule(origin, instances(`${origin.module}|${resourcePart(withoutInstances(reference))}`, key))
 }
 
-function atEnd(name: string, instance: string | null): readonly number[] {
-  const parts = name.split('|')
-  const reference = parts[2] ?? ''
-  if (isPlain(reference)) return []
-  return instances(`${parts[0] ?? ''}|${parts[1] ?? ''}|${resourcePart(reference)}`, instance)
-}
-
-/** The instances of a resource: the one with a key, where there is one; -1 where there is none, one and -2 where there are too many. */
-function instances(name: string, instance: string | null): readonly number[] {
-  const own = instance === null ? [] : named(`${name}|${instance}`)
+/** The instances of a resource: the one with a key, where there is one; `ELSEWHERE` where there is none, one and `MORE` where there are too many. */
+function instances(name: string, key: string | null): readonly string[] {
+  const own = key === null ? [] : named(`${name}|${key}`)
   if (own.length > 0) return own
-  const positions = named(name)
-  if (positions.length === 0) return [-1]
-  if (positions.length > MANY) return [positions[0] ?? -1, -2]
-  return positions
-}
-
-function orElsewhere(positions: readonly number[]): readonly number[] {
-  if (positions.length === 0) return [-1]
-  return positions
+  const ids = named(name)
+  if (ids.length === 0) return [ELSEWHERE]
+  if (ids.length > MANY) return [ids[0] ?? ELSEWHERE, MORE]
+  return ids
 }
 
 /** `aws_kms_key.a.arn` → `aws_kms_key.a`; `data.aws_kms_key.a.arn` → `data.aws_kms_key.a`. */
@@ -180,21 +212,11 @@ function relativeAddress(change: Change): string {
 }
 
 /** Of several instances of one module, the origin's own. */
-function inModule(origin: Origin, positions: readonly number[]): readonly number[] {
-  const own = positions.filter(position => changes()[position]?.moduleAddress === origin.moduleAddress)
+function inModule(origin: Origin, ids: readonly string[]): readonly string[] {
+  if (origin.moduleAddress === '' || ids.length < 2) return ids
+  const own = ids.filter(id => id.startsWith(`${origin.plan}|${origin.moduleAddress}.`))
   if (own.length > 0) return own
-  return positions
-}
-
-function identified(positions: readonly number[]): readonly string[] {
-  return distinct(positions.map(position => idAt(position)))
-}
-
-function idAt(position: number): string {
-  if (position === -2) return MORE
-  const change = changes()[position] ?? null
-  if (change === null) return ELSEWHERE
-  return change.id
+  return ids
 }
 
 /** The types of which a value may come from a resource; of others it only comes from elsewhere. */
@@ -223,22 +245,22 @@ const REFERRED: { readonly [type: string]: boolean } = {
 
 /** By address without instances; with the key of the instance behind it too. */
 const named = index(function* () {
-  for (const [i, change] of changes().entries())
+  for (const change of changes())
     if (entry(REFERRED, change.type) ?? false) {
-      yield [change.written, i]
-      if (change.instance !== null) yield [`${change.written}|${scalarText(change.instance) ?? ''}`, i]
+      yield [change.written, change.id]
+      if (change.instance !== null) yield [`${change.written}|${scalarText(change.instance) ?? ''}`, change.id]
     }
 })
 
 /** By address inside the module instance, for instances. */
 const addressed = index(function* () {
-  for (const [i, change] of changes().entries())
+  for (const change of changes())
     if (change.instance !== null && (entry(REFERRED, change.type) ?? false))
-      yield [`${change.module}|${change.moduleAddress}|${relativeAddress(change)}`, i]
+      yield [`${change.module}|${change.moduleAddress}|${relativeAddress(change)}`, change.id]
 })
 
-const positionsIn = index(function* () {
-  for (const [i, change] of changes().entries()) yield [change.module, i]
+const idsIn = index(function* () {
+  for (const change of changes()) yield [change.module, change.id]
 })
 
 /** From each variable and output of a module to what its expression refers to. */

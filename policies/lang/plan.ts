@@ -44,7 +44,7 @@ export function attribute<S extends Shape, K extends keyof S['attributes'] & str
   node: Node<S>,
   name: K,
 ): Maybe<S['attributes'][K]> {
-  return attributeValue(node, name) as Maybe<S['attributes'][K]>
+  return valueOf(node, name, at(node.after, [name]), at(node.unknown, [name])) as Maybe<S['attributes'][K]>
 }
 
 /** The blocks of a kind inside a resource or block. Where the plan cannot tell how many there are: one, all of it unknown. */
@@ -97,10 +97,9 @@ export function each<T>(list: Maybe<readonly T[]>): readonly Maybe<T>[] {
 }
 
 /** Where an attribute of a node stands: `aws_launch_template.app.block_device_mappings[0].ebs[0].kms_key_id`. */
-export function place(node: Node, name: string): string {
-  const path = [node.path, name].filter(step => step !== '').join('.')
-  if (path === '') return node.address
-  return `${node.address}.${path}`
+export function place({ address, path }: Node, name: string): string {
+  if (path === '' && name !== '') return `${address}.${name}`
+  return [address, path, name].filter(step => step !== '').join('.')
 }
 
 /** What is declared of how the resource will be called once applied: an ARN or an id; null where nothing is. */
@@ -185,10 +184,8 @@ const declarationOf = remembered((name: string): Declaration => {
   }
 })
 
-function attributeValue(node: Node, name: string): Json {
-  const unknown = at(node.unknown, [name])
-  if (node.unknown === true || unknown === true) return unknownValue(node, name)
-  const value = at(node.after, [name])
+function valueOf(node: Node, name: string, value: Json, unknown: Json): Json {
+  if (unknown === true || node.unknown === true) return unknownValue(node, name)
   if (value === '') return null
   if (Array.isArray(value)) return value.map((item, i) => element(node, name, item, at(unknown, [i])))
   return value

@@ -10,31 +10,39 @@ type Entry = readonly [Term, Term]
 /** `{ a, b: e, [key]: e }`, with spreads before the entries they give way to. */
 export const objectLiteral: Visitor<ts.ObjectLiteralExpression> = (node, cx) => {
   let term: Term | null = null
+  let before: ts.Type | null = null
   let entries: Entry[] = []
-  let deep = false
+  let deep: Term[] = []
   const settle = (): void => {
     const own: Term = { kind: 'object', entries }
     if (term === null) term = own
     else if (entries.length > 0)
-      term = deep
-        ? call('object.union', call('object.remove', term, array(entries.map(([key]) => key))), own)
-        : call('object.union', term, own)
+      term = call('object.union', deep.length > 0 ? call('object.remove', term, array(deep)) : term, own)
     entries = []
-    deep = false
+    deep = []
+    before = null
   }
   for (const property of node.properties) {
     if (!ts.isSpreadAssignment(property)) {
       const entry = entryOf(property, cx)
       entries.push(entry)
-      deep ||= mayHoldObject(property, cx)
+      if (mayHoldObject(property, cx) && mayHoldObjectAt(before, property, cx)) deep.push(entry[0])
       continue
     }
     const spread = spreadOf(property.expression, cx)
-    if (term === null && entries.length === 0) term = spread
-    else {
-      settle()
-      term = call('object.union', call('object.remove', term ?? spread, call('object.keys', spread)), spread)
+    const type = typeOf(property.expression, cx)
+    if (term === null && entries.length === 0) {
+      term = spread
+      before = type
+      continue
     }
+    settle()
+    const under: Term = term ?? spread
+    term = call(
+      'object.union',
+      isFlat(type, cx) ? under : call('object.remove', under, call('object.keys', spread)),
+      spread,
+    )
   }
   if (term === null || entries.length > 0) settle()
   return term ?? { kind: 'object', entries }
@@ -76,4 +84,20 @@ function mayHoldObject(property: ts.ObjectLiteralElementLike, cx: Context): bool
   if (ts.isShorthandPropertyAssignment(property))
     return mayBeObject(typeOf(property.name, cx), cx.module.program.checker)
   return true
+}
+
+/** Whether what is spread first may have an object where a property stands. */
+function mayHoldObjectAt(before: ts.Type | null, property: ts.ObjectLiteralElementLike, cx: Context): boolean {
+  const name = property.name && ts.isIdentifier(property.name) ? property.name.text : null
+  const own = name === null ? undefined : before?.getProperty(name)
+  if (!own) return true
+  const { checker } = cx.module.program
+  return mayBeObject(checker.getTypeOfSymbol(own), checker)
+}
+
+/** Whether nothing in objects of a type is an object. */
+function isFlat(type: ts.Type, cx: Context): boolean {
+  const { checker } = cx.module.program
+  if (type.isUnion() || checker.getIndexInfosOfType(type).length > 0) return false
+  return type.getProperties().every(property => !mayBeObject(checker.getTypeOfSymbol(property), checker))
 }

@@ -45,7 +45,7 @@ export const changes = fact((): readonly Change[] =>
         ),
       ),
     ...(entries()[i] ?? [])
-      .filter(entry => !isObject(entry.change.after) && (entry.deposed ?? null) === null)
+      .filter(entry => !isObject(at(entry.change as unknown as Json, ['after'])) && (entry.deposed ?? null) === null)
       .flatMap(entry => otherwiseLeft(i, entry)),
     ...recorded(plan.document)
       .filter(item => isObject(item.values) && !changed(item.address).includes(i))

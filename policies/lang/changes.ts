@@ -35,21 +35,15 @@ export const changes = fact((): readonly Change[] =>
   plans().flatMap((plan, i) => [
     ...(entries()[i] ?? [])
       .filter(entry => isObject(entry.change.after) && (entry.deposed ?? null) === null)
-      .map(entry =>
-        changeOf(
-          i,
-          entry,
-          entry.change.after,
-          entry.change.after_unknown ?? null,
-          entry.change.after_sensitive ?? null,
-        ),
-      ),
+      .map(entry => changeOf(i, entry, entry.change)),
     ...(entries()[i] ?? [])
       .filter(entry => !isObject(at(entry.change as unknown as Json, ['after'])) && (entry.deposed ?? null) === null)
       .flatMap(entry => otherwiseLeft(i, entry)),
     ...recorded(plan.document)
       .filter(item => isObject(item.values) && !changed(item.address).includes(i))
-      .map(item => changeOf(i, item, item.values, {}, item.sensitive_values ?? null)),
+      .map(item =>
+        changeOf(i, item, { after: item.values, after_unknown: {}, after_sensitive: item.sensitive_values ?? null }),
+      ),
   ]),
 )
 
@@ -104,14 +98,18 @@ interface Listed {
 /** One of `resource_changes`. */
 interface Entry extends Listed {
   readonly deposed?: string
-  readonly change: {
+  readonly change: Left & {
     readonly actions?: Json
     readonly before?: Json
     readonly before_sensitive?: Json
-    readonly after: JsonObject
-    readonly after_unknown?: Json
-    readonly after_sensitive?: Json
   }
+}
+
+/** What a change leaves. */
+interface Left {
+  readonly after: JsonObject
+  readonly after_unknown?: Json
+  readonly after_sensitive?: Json
 }
 
 /** One of the resources of a state. */
@@ -136,13 +134,15 @@ function read(list: Json): readonly Listed[] {
 function otherwiseLeft(plan: number, entry: Entry): readonly Change[] {
   const { change } = entry
   const before = change.before ?? null
-  if ((change.after_unknown ?? null) === true) return [changeOf(plan, entry, {}, true, null)]
+  if ((change.after_unknown ?? null) === true) return [changeOf(plan, entry, { after: {}, after_unknown: true })]
   if (isObject(before) && textsOf(change.actions ?? null).includes('forget'))
-    return [changeOf(plan, entry, before, {}, change.before_sensitive ?? null)]
+    return [
+      changeOf(plan, entry, { after: before, after_unknown: {}, after_sensitive: change.before_sensitive ?? null }),
+    ]
   return []
 }
 
-function changeOf(plan: number, item: Listed, after: JsonObject, unknown: Json, sensitive: Json): Change {
+function changeOf(plan: number, item: Listed, left: Left): Change {
   const { address, name } = item
   const moduleAddress = textOf(item.module_address ?? null) ?? ''
   const module = moduleKey(plan, moduleAddress)
@@ -158,9 +158,9 @@ function changeOf(plan: number, item: Listed, after: JsonObject, unknown: Json, 
     local,
     written: `${module}|${local}`,
     instance: item.index ?? null,
-    after,
-    unknown,
-    sensitive,
+    after: left.after,
+    unknown: left.after_unknown ?? null,
+    sensitive: left.after_sensitive ?? null,
   }
 }
 

@@ -11,7 +11,7 @@ import {
 import type { RuleNames } from './parameter'
 import type { Requirement } from './requirement'
 import type { Severity, Situation } from './rule'
-import { isSecret, redacted, redactedEvidence, redactedPlace } from './secret'
+import { shown } from './secret'
 import type { Result } from './verdict'
 import { levelOf, waiverOf } from './waiver'
 
@@ -27,36 +27,25 @@ export function judge(rule: RuleHeader, situation: Situation, requirement: Requi
   if (level === 'off') return []
   const result = resultOf(requirement)
   const severity = lesser(ownSeverity(requirement), level)
-  const place = redactedPlace(result.at ?? situation.at)
-  const fix = result.fix.filter(change => !isSecret(change))
-  return [
-    {
-      rule: rule.id,
-      severity,
-      verdict: result.verdict,
-      account: redactedAccount(result.account ?? situation.account),
-      region: situation.region,
-      at: place,
-      requirement: requirement.kind,
-      message: redacted(messageOf(result, fix.length < result.fix.length)),
-      because: requirement.because,
-      symptom: result.verdict === 'fail' && severity === 'error' ? symptomOf(rule, requirement) : null,
-      fix,
-      evidence: redactedEvidence(result.evidence),
-      known: result.known.map(redacted),
-      waived: result.verdict === 'fail' ? waiverOf(rule, place) : null,
-    },
-  ]
-}
-
-function messageOf(result: Result, isHidden: boolean): string {
-  if (isHidden) return `${result.message} (the change that mends it names a value that is marked as sensitive)`
-  return result.message
-}
-
-function redactedAccount(account: string | null): string | null {
-  if (account === null) return null
-  return redacted(account)
+  const finding = shown({
+    rule: rule.id,
+    severity,
+    verdict: result.verdict,
+    account: result.account ?? situation.account,
+    region: situation.region,
+    at: result.at ?? situation.at,
+    requirement: requirement.kind,
+    message: result.message,
+    because: requirement.because,
+    symptom: null,
+    fix: result.fix,
+    evidence: result.evidence,
+    known: result.known,
+    waived: null,
+  })
+  if (result.verdict !== 'fail') return [finding]
+  const symptom = severity === 'error' ? symptomOf(rule, requirement) : null
+  return [{ ...finding, symptom, waived: waiverOf(rule, finding.at) }]
 }
 
 function resultOf(requirement: Requirement): Result {

@@ -1,4 +1,4 @@
-import { entry, isObject, type Json, type JsonObject, keys, parseJson } from '../intrinsics'
+import { entry, isObject, type Json, type JsonObject, keys, parseJson, remembered } from '../intrinsics'
 import { isUnknown, type Maybe, type Unknown } from './maybe'
 import type { Condition, Statement, Term } from './statement'
 
@@ -14,13 +14,20 @@ export function policyStatements(text: Maybe<string>, at: string): readonly Stat
 
 /** The statements of a parsed policy document. What is malformed matches nothing; nothing throws. */
 export function statementsOf(document: Json, at: string): readonly Statement[] {
+  return placelessIn(document).map(statement => ({ ...statement, at }))
+}
+
+type Placeless = Omit<Statement, 'at'>
+
+/** The same wherever the document stands: plans give many keys the same policy. */
+const placelessIn = remembered((document: Json): readonly Placeless[] => {
   if (!isObject(document)) return []
   const variables = document.Version === '2012-10-17'
   return listed(document.Statement ?? null).flatMap(item => {
-    if (isObject(item)) return [statementOf(item, variables, at)]
+    if (isObject(item)) return [statementOf(item, variables)]
     return []
   })
-}
+})
 
 /**
  * The policy that a key has where its configuration gives none: the account's IAM decides.
@@ -44,7 +51,7 @@ export function defaultKeyPolicy(account: Term, at: string): readonly Statement[
   ]
 }
 
-function statementOf(item: JsonObject, variables: boolean, at: string): Statement {
+function statementOf(item: JsonObject, variables: boolean): Placeless {
   const sid = item.Sid ?? null
   return {
     sid: typeof sid === 'string' ? sid : null,
@@ -57,7 +64,6 @@ function statementOf(item: JsonObject, variables: boolean, at: string): Statemen
     resources: patterns(item.Resource ?? null, variables),
     notResources: patterns(item.NotResource ?? null, variables),
     conditions: conditions(item.Condition ?? null, variables),
-    at,
   }
 }
 

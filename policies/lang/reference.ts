@@ -2,6 +2,7 @@ import {
   at,
   distinct,
   entry,
+  fact,
   index,
   type Json,
   type JsonObject,
@@ -243,19 +244,20 @@ const REFERRED: { readonly [type: string]: boolean } = {
   'data.aws_kms_key': true,
 }
 
+const referred = fact((): readonly Change[] => changes().filter(change => entry(REFERRED, change.type) ?? false))
+
 /** By address without instances; with the key of the instance behind it too. */
 const named = index(function* () {
-  for (const change of changes())
-    if (entry(REFERRED, change.type) ?? false) {
-      yield [change.written, change.id]
-      if (change.instance !== null) yield [`${change.written}|${scalarText(change.instance) ?? ''}`, change.id]
-    }
+  for (const change of referred()) {
+    yield [change.written, change.id]
+    if (change.instance !== null) yield [`${change.written}|${scalarText(change.instance) ?? ''}`, change.id]
+  }
 })
 
 /** By address inside the module instance, for instances. */
 const addressed = index(function* () {
-  for (const change of changes())
-    if (change.instance !== null && (entry(REFERRED, change.type) ?? false))
+  for (const change of referred())
+    if (change.instance !== null)
       yield [`${change.module}|${change.moduleAddress}|${relativeAddress(change)}`, change.id]
 })
 

@@ -1,33 +1,44 @@
 import { at, fact, index, type Json, leaves, mentions } from '../intrinsics'
 import { changes, removals } from './changes'
-import type { Evidence, Fix } from './finding'
+import type { Finding, Fix } from './finding'
 import { objectsOf, textsOf } from './json'
 import { declared, declaredAccounts, plans } from './world'
 
-/** A text with each word that holds a value marked sensitive in a plan hidden. */
-export function redacted(text: string): string {
-  const values = secrets()
-  if (values.length === 0) return text
+/** A finding as it can be shown: without the values that plans mark as sensitive, nor changes that name one. */
+export function shown(finding: Finding): Finding {
+  if (secrets().length === 0) return finding
+  const fix = finding.fix.filter(change => !isSecret(change))
+  return {
+    ...finding,
+    account: finding.account === null ? null : redacted(finding.account),
+    at: redactedPlace(finding.at),
+    message: redacted(messageOf(finding, fix.length < finding.fix.length)),
+    fix,
+    evidence: finding.evidence.map(one => ({ at: redactedPlace(one.at), what: redacted(one.what) })),
+    known: finding.known.map(redacted),
+  }
+}
+
+function messageOf(finding: Finding, isHidden: boolean): string {
+  if (isHidden) return `${finding.message} (the change that mends it names a value that is marked as sensitive)`
+  return finding.message
+}
+
+/** A text with each word that holds a value marked as sensitive hidden. */
+function redacted(text: string): string {
   return text
     .split(' ')
-    .map(word => (values.some(value => word.includes(value)) ? '(sensitive)' : word))
+    .map(word => (secrets().some(value => word.includes(value)) ? '(sensitive)' : word))
     .join(' ')
 }
 
 /** A place as findings name it: an address, or an ARN, which may be sensitive. */
-export function redactedPlace(place: string): string {
+function redactedPlace(place: string): string {
   if (!place.startsWith('arn:')) return place
   return redacted(place)
 }
 
-/** Evidence with what is sensitive hidden. */
-export function redactedEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
-  if (secrets().length === 0) return evidence
-  return evidence.map(one => ({ at: redactedPlace(one.at), what: redacted(one.what) }))
-}
-
-/** Whether a change names a value marked sensitive in a plan, so that it cannot be shown. */
-export function isSecret(fix: Fix): boolean {
+function isSecret(fix: Fix): boolean {
   return secrets().some(value => mentions(fix as unknown as Json, value))
 }
 

@@ -15,13 +15,11 @@ export function gathered(modules: readonly Module[]): readonly { readonly path: 
 const header = '# Generated from generator/rego/gathered.ts; do not edit.\n'
 
 function report(rules: readonly string[]): string {
-  const bodies = rules.map(name => `findings contains finding if some finding in ${inPolicies(name)}.findings\n`)
-  const none = 'findings := set()\n'
   return [
     header,
     `# METADATA\n# title: The findings of all rules\npackage policies.report\n`,
     ...imports(rules),
-    ...(bodies.length > 0 ? bodies : [none]),
+    union('findings', rules),
   ].join('\n')
 }
 
@@ -45,14 +43,15 @@ function main(rules: readonly string[]): string {
     header,
     '# METADATA\n# title: The failures of all rules, for conftest\npackage main\n',
     ...imports(rules),
-    ...['deny', 'warn'].map(name => failures(name, rules)),
+    ...['deny', 'warn'].map(name => union(name, rules)),
   ].join('\n')
 }
 
-function failures(name: string, rules: readonly string[]): string {
-  const lists = rules.map(rule => `\t\t${inPolicies(rule)}.${name},\n`).join('')
+/** What each rule has under a name, as one rule: every further one would have OPA search all that it leads to for recursion. */
+function union(name: string, rules: readonly string[]): string {
+  const sets = rules.map(rule => `\t${inPolicies(rule)}.${name},\n`).join('')
   if (rules.length === 0) return `${name} := set()\n`
-  return `${name} contains failure if {\n\tsome failures in [\n${lists}\t]\n\tsome failure in failures\n}\n`
+  return `${name} := union({\n${sets}})\n`
 }
 
 function imports(rules: readonly string[]): readonly string[] {

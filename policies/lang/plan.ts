@@ -44,7 +44,7 @@ export function attribute<S extends Shape, K extends keyof S['attributes'] & str
   node: Node<S>,
   name: K,
 ): Maybe<S['attributes'][K]> {
-  return valueOf(node, name, at(node.after, [name]), at(node.unknown, [name])) as Maybe<S['attributes'][K]>
+  return readFrom(node, name, at(node.after, [name]), at(node.unknown, [name])) as Maybe<S['attributes'][K]>
 }
 
 /** The blocks of a kind inside a resource or block. Where the plan cannot tell how many there are: one, all of it unknown. */
@@ -52,12 +52,21 @@ export function blocks<S extends Shape, K extends keyof S['blocks'] & string>(
   node: Node<S>,
   name: K,
 ): readonly Node<S['blocks'][K]>[] {
-  const unknown = at(node.unknown, [name])
+  return blocksIn(node, name, listOf(at(node.after, [name])), at(node.unknown, [name]))
+}
+
+function blocksIn(node: Node, name: string, present: readonly Json[], unknown: Json): readonly Node[] {
+  if (unknown !== true && node.unknown !== true) return knownBlocks(node, name, present, unknown)
   const written = expressionsOf(node, name)
   const isUnset = node.expressions.length > 0 && written.length === 0 && !isDocument(node)
-  if (node.unknown === true || (unknown === true && !isUnset))
-    return [inner(node, `${name}[0]`, {}, true, null, written)]
-  const present = listOf(at(node.after, [name]))
+  if (isUnset && node.unknown !== true) return knownBlocks(node, name, present, unknown)
+  return [inner(node, `${name}[0]`, {}, true, null, written)]
+}
+
+function knownBlocks(node: Node, name: string, present: readonly Json[], unknown: Json): readonly Node[] {
+  if (present.length === 0) return []
+  const written = expressionsOf(node, name)
+  const isOnly = present.length === 1 && written.length === 1
   return present.map((block, i) =>
     inner(
       node,
@@ -65,7 +74,7 @@ export function blocks<S extends Shape, K extends keyof S['blocks'] & string>(
       objectOf(block),
       at(unknown, [i]),
       at(node.sensitive, [name, i]),
-      matching(written, objectOf(block), present.length === written.length && present.length === 1),
+      matching(written, objectOf(block), isOnly),
     ),
   )
 }
@@ -184,7 +193,7 @@ const declarationOf = remembered((name: string): Declaration => {
   }
 })
 
-function valueOf(node: Node, name: string, value: Json, unknown: Json): Json {
+function readFrom(node: Node, name: string, value: Json, unknown: Json): Json {
   if (unknown === true || node.unknown === true) return unknownValue(node, name)
   if (value === '') return null
   if (Array.isArray(value)) return value.map((item, i) => element(node, name, item, at(unknown, [i])))

@@ -192,6 +192,7 @@ locals {
     ['local.again', missing('local.again')],
     ['data.amazon-ami.base.id', missing('data.amazon-ami.base.id')],
     ['var.keys["x"]', missing('var.keys.x')],
+    ['jsondecode("[1]")[0] == 1 ? "a" : "b"', 'a'],
     ['sha256("a")', missing('sha256("a")')],
     ['var.regions[*].id', missing('var.regions[*].id')],
     ['"%{ if true }a%{ endif }"', missing('%{if true}a%{endif}')],
@@ -308,6 +309,14 @@ test('user variables of the language in JSON', async () => {
   expect(
     (await templatesOf(path, file('a.pkrvars.json', '{"key": "alias/a"}')))[0]?.builders[0]?.settings.kms_key_id,
   ).toBe('alias/a')
+})
+
+test('variable files of the language in JSON are named by keyreach.yaml', async () => {
+  file('p.json', '{"variables": {"key": ""}, "builders": [{"type": "amazon-ebs", "kms_key_id": "{{user `key`}}"}]}')
+  file('variables.json', '{"key": "alias/a"}')
+  const config = file('keyreach.yaml', 'templates: [{ file: p.json, variables: [variables.json] }]')
+  const { world } = await load([], await readConfig(config))
+  expect(world.templates?.[0]?.builders[0]?.settings).toEqual({ kms_key_id: 'alias/a' })
 })
 
 test('templates of a directory are found beside its plans', async () => {

@@ -70,10 +70,7 @@ const template = closed('a Packer template', {
   file: text('the path of a template, relative to this file', /./),
   account: account.optional(),
   role: text('an address or ARN of what Packer runs as', /./).optional(),
-  variables: list(
-    'variable files',
-    text('the path of a *.pkrvars.hcl or *.pkrvars.json', /\.pkrvars\.(hcl|json)$/),
-  ).optional(),
+  variables: list('variable files', text('the path of a file with values of variables', /\.(hcl|json)$/)).optional(),
 })
 
 const keyFacts = closed('what no plan shows of a key', {

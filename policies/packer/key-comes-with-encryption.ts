@@ -38,7 +38,7 @@ export default rule({
       if (namesKey(builder) !== 'no')
         yield {
           ...situationAt(builder, 'encrypt_boot'),
-          what: 'the image is to be encrypted, since a key is named for it',
+          what: 'encryption is asked for if a key is named for the image',
           otherwise: 'a key is named for the image, which is not to be encrypted',
           holds: any([is(asked, true), not(namesKey(builder))]),
           fix: settingFix(builder, 'encrypt_boot', true),
@@ -50,7 +50,7 @@ export default rule({
         if (device.key !== null)
           yield {
             ...situationAt(builder, `${device.path}.encrypted`),
-            what: 'the volume is not kept from encryption, since a key is named for it',
+            what: 'the volume for which a key is named is not kept from encryption',
             otherwise: 'a key is named for a volume with `encrypted = false`',
             holds: not(is(device.encrypted, false)),
             fix: settingFix(builder, `${device.path}.encrypted`, true),

@@ -1,4 +1,4 @@
-import { distinct, type JsonObject } from '../intrinsics'
+import { at, distinct, type JsonObject } from '../intrinsics'
 import { isEncryptedByDefault } from '../lang/account'
 import { textOf } from '../lang/json'
 import { defaultEncryption, type Place } from '../lang/key'
@@ -139,7 +139,7 @@ function gathered(builder: Builder, path: string, images: readonly NamedKey[]): 
     regions: images.map(image => image.region),
     isShareable: all(images.map(image => isCustomers(builder, image))),
     under: managed.length > 0 ? `\`${managed[0] ?? ''}\`` : 'the default EBS key',
-    known: missing(images.map(image => image.key)),
+    known: [...missing(images.map(image => image.key)), ...openRegion(builder)],
     symptom: images.some(image => image.key === null && image.path === regionKeyPath(image.region))
       ? refusal(builder, ' for other regions')
       : LATE,
@@ -151,7 +151,15 @@ function isCustomers(builder: Builder, { path, key, region }: NamedKey): Truth {
   if (isUnknown(key)) return 'unknown'
   if (key !== null) return truth(!isAwsManaged(key))
   if (path === regionKeyPath(region)) return 'no'
+  if (mayBeBuildRegion(builder, region)) return 'unknown'
   return isDefaultCustomers({ account: builder.account, region: textOf(region) })
+}
+
+/** Whether a region may be the one of the build, or that one have a key after all, where the template does not tell which it is. */
+function mayBeBuildRegion(builder: Builder, region: string): boolean {
+  if (builder.region !== null) return false
+  if (region === '') return regionKeys(builder) !== null
+  return known(listSetting(builder, 'ami_regions')).length === 1
 }
 
 /** Whether the default key of a region is known to be one of the customer. */
@@ -216,6 +224,12 @@ function openVolumes(builder: Builder): readonly string[] {
   return missing(devices(builder).map(device => device.encrypted))
 }
 
+function openRegion(builder: Builder): readonly string[] {
+  const region = at(builder.settings, ['region'])
+  if (isUnknown(region)) return [region.unknown]
+  return builder.region === null ? [`the region of \`${builder.address}\``] : []
+}
+
 function sharing(builder: Builder): string {
   return SHARING.find(name => listSetting(builder, name).length > 0) ?? 'ami_users'
 }
@@ -272,6 +286,8 @@ export const examples = (): Examples => ({
     'with whom to share is given to Packer': world({ ami_users: later, region_kms_key_ids: {} }),
     'whether to encrypt is given to Packer': world({ encrypt_boot: later }),
     'nothing asks for encryption, but the account may': world(plain),
+    'the region of the build is given to Packer': world({ region: later, region_kms_key_ids: {} }),
+    'the region of the build is given to Packer, and may have a key': world({ region: later, kms_key_id: null }),
   },
 })
 

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../../policies/intrinsics'
+import { isObject, type Json, type JsonObject, parseJson } from '../../../policies/intrinsics'
 
 type Function = (...values: readonly Json[]) => Json | undefined
 
@@ -14,6 +14,7 @@ export const functions: { readonly [name: string]: Function } = {
   distinct: unique,
   flatten: list => items(list)?.flat(8),
   join: (separator, list) => items(list)?.map(String).join(String(separator)),
+  jsondecode: text => (typeof text === 'string' ? parseJson(text) : undefined),
   keys: map => members(map)?.map(([key]) => key),
   length: value => items(value)?.length ?? members(value)?.length,
   lookup: (map, key, other) => (isObject(map) && Object.hasOwn(map, String(key)) ? map[String(key)] : other),

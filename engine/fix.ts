@@ -42,8 +42,11 @@ const appliers: { readonly [K in Fix['kind']]: (world: DraftWorld, fix: Of<K>) =
     editPolicy(role, 'assume_role_policy', { add: resolved(world, role.owner, statement) as DraftObject })
   },
   'remove-statement': (world, fix) => editAt(world, fix, { remove: fix.statement }),
-  'replace-statement': (world, fix) =>
-    editAt(world, fix, { replace: fix.statement, by: fix.replacement as DraftObject }),
+  'edit-statement': (world, fix) => {
+    const resource = found(world, fix.target, fix.account)
+    const set = resolved(world, resource.owner, fix.set) as DraftObject
+    editAt(world, fix, { statement: fix.statement, drop: fix.drop, set })
+  },
   remove: (world, { target, account }) => {
     const { owner, address } = found(world, target, account)
     takeOut(changesOf(owner), addressText(address))

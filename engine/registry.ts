@@ -17,13 +17,18 @@ import kmsDeletionLeavesTime from '../policies/kms/deletion-leaves-time'
 import kmsEbsKeyIsSymmetric from '../policies/kms/ebs-key-is-symmetric'
 import kmsKeyIsRotated from '../policies/kms/key-is-rotated'
 import kmsMultiRegionKeyHasReplica from '../policies/kms/multi-region-key-has-replica'
+import kmsNetworkDenySparesInstances from '../policies/kms/network-deny-spares-instances'
+import kmsPolicyAdmitsNoStranger from '../policies/kms/policy-admits-no-stranger'
 import kmsPolicyDelegatesToIam from '../policies/kms/policy-delegates-to-iam'
 import kmsPolicyHasOneOwner from '../policies/kms/policy-has-one-owner'
 import kmsPolicyIsWellFormed from '../policies/kms/policy-is-well-formed'
 import kmsPolicyLockoutCheckIsOn from '../policies/kms/policy-lockout-check-is-on'
 import kmsPolicyNamesExistingActions from '../policies/kms/policy-names-existing-actions'
 import kmsPolicyNamesExistingPrincipals from '../policies/kms/policy-names-existing-principals'
+import kmsPrincipalsAreWhole from '../policies/kms/principals-are-whole'
 import kmsReplicaAdmitsSameConsumers from '../policies/kms/replica-admits-same-consumers'
+import kmsSetOperatorsFitTheirKeys from '../policies/kms/set-operators-fit-their-keys'
+import kmsStatementsHaveAnEffect from '../policies/kms/statements-have-an-effect'
 import kmsUsedKeyIsEnabled from '../policies/kms/used-key-is-enabled'
 import type { Rule, Situation } from '../policies/lang/rule'
 import packerKeyComesWithEncryption from '../policies/packer/key-comes-with-encryption'
@@ -152,6 +157,18 @@ export const rules: readonly RegisteredRule[] = [
     rule: kmsMultiRegionKeyHasReplica,
   },
   {
+    id: 'kms/network-deny-spares-instances',
+    summary: 'A Deny by network address spares the roles of instances.',
+    file: 'policies/kms/network-deny-spares-instances.ts',
+    rule: kmsNetworkDenySparesInstances,
+  },
+  {
+    id: 'kms/policy-admits-no-stranger',
+    summary: 'A key policy that names everybody is closed by a condition that strangers do not meet.',
+    file: 'policies/kms/policy-admits-no-stranger.ts',
+    rule: kmsPolicyAdmitsNoStranger,
+  },
+  {
     id: 'kms/policy-delegates-to-iam',
     summary: 'A key policy lets count what IAM gives to whoever comes in by no other way.',
     file: 'policies/kms/policy-delegates-to-iam.ts',
@@ -188,10 +205,28 @@ export const rules: readonly RegisteredRule[] = [
     rule: kmsPolicyNamesExistingPrincipals,
   },
   {
+    id: 'kms/principals-are-whole',
+    summary: 'A principal in a key policy is everybody or one ARN, never a pattern.',
+    file: 'policies/kms/principals-are-whole.ts',
+    rule: kmsPrincipalsAreWhole,
+  },
+  {
     id: 'kms/replica-admits-same-consumers',
     summary: 'The policy of a replica admits whom that of its primary admits.',
     file: 'policies/kms/replica-admits-same-consumers.ts',
     rule: kmsReplicaAdmitsSameConsumers,
+  },
+  {
+    id: 'kms/set-operators-fit-their-keys',
+    summary: 'A condition over sets of values is on a key that has sets of values.',
+    file: 'policies/kms/set-operators-fit-their-keys.ts',
+    rule: kmsSetOperatorsFitTheirKeys,
+  },
+  {
+    id: 'kms/statements-have-an-effect',
+    summary: 'Every statement about keys can have the effect that it was written for.',
+    file: 'policies/kms/statements-have-an-effect.ts',
+    rule: kmsStatementsHaveAnEffect,
   },
   {
     id: 'kms/used-key-is-enabled',

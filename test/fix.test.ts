@@ -130,24 +130,72 @@ test('a statement is taken out by Sid', () => {
   expect(statementsIn(planned(world, 'aws_kms_key.a'))).toEqual([statement])
 })
 
-test('a statement is replaced, in a text and in a document', () => {
-  const identifiers = [ref('aws_iam_role.b', 'arn')]
-  const open = { sid: 'Use', actions: ['kms:*'], principals: [{ type: 'AWS', identifiers }] }
-  const world = worldOf({
-    'aws_kms_key.a': { policy: { Statement: [statement, { Sid: 'Other' }] } },
-    'data.aws_iam_policy_document.b': { statement: [open, { actions: ['kms:List*'] }] },
-    'aws_iam_role.b': {},
-    'aws_kms_key.b': { policy: ref('data.aws_iam_policy_document.b', 'json') },
+describe('a statement is changed', () => {
+  const condition = { Bool: { 'kms:GrantIsForAWSResource': 'true' }, StringEquals: { 'kms:CallerAccount': owner } }
+  const fix = {
+    kind: 'edit-statement',
+    account: null,
+    statement: 'Use',
+    drop: ['Condition.Bool.kms:GrantIsForAWSResource', 'Principal.Service'],
+    set: {
+      Principal: { AWS: '*' },
+      Condition: { StringEquals: { 'kms:ViaService': 'ec2.eu-central-1.amazonaws.com' } },
+    },
+  } as const
+
+  test('in a text', () => {
+    const Principal = { AWS: `arn:aws:iam::${owner}:root`, Service: 'ec2.amazonaws.com' }
+    const Statement = [{ ...statement, Principal, Condition: condition }, { Sid: 'Other' }]
+    const world = applyFix(worldOf({ 'aws_kms_key.a': { policy: { Statement } } }), {
+      ...fix,
+      target: 'aws_kms_key.a.policy',
+    })
+    expect(statementsIn(planned(world, 'aws_kms_key.a'))).toEqual([
+      {
+        ...statement,
+        Principal: { AWS: '*' },
+        Condition: {
+          StringEquals: { 'kms:CallerAccount': owner, 'kms:ViaService': 'ec2.eu-central-1.amazonaws.com' },
+        },
+      },
+      { Sid: 'Other' },
+    ])
   })
-  const fix = { kind: 'replace-statement', account: null, statement: 'Use' } as const
-  const replacement = { Effect: 'Allow', Action: ['kms:Decrypt'] }
-  const document = applyFix(world, { ...fix, target: 'aws_kms_key.b.policy', replacement })
-  expect(planned(document, 'data.aws_iam_policy_document.b').after).toMatchObject({
-    statement: [{ effect: 'Allow', actions: ['kms:Decrypt'] }, { actions: ['kms:List*'] }],
+
+  test('in a document', () => {
+    const use = {
+      sid: 'Use',
+      actions: ['kms:Decrypt'],
+      principals: [
+        { type: 'AWS', identifiers: [ref('aws_iam_role.a', 'arn')] },
+        { type: 'Service', identifiers: ['ec2.amazonaws.com'] },
+      ],
+      condition: [{ test: 'Bool', variable: 'kms:GrantIsForAWSResource', values: ['true'] }],
+    }
+    const world = worldOf({
+      'aws_iam_role.a': {},
+      'data.aws_iam_policy_document.a': { statement: [{ actions: ['kms:List*'] }, use] },
+      'aws_kms_key.a': { policy: ref('data.aws_iam_policy_document.a', 'json') },
+    })
+    const changed = applyFix(world, { ...fix, target: 'aws_kms_key.a.policy' })
+    const principals = [{ type: 'AWS', identifiers: ['*'] }]
+    const values = ['ec2.eu-central-1.amazonaws.com']
+    expect(planned(changed, 'data.aws_iam_policy_document.a').after).toMatchObject({
+      statement: [
+        { actions: ['kms:List*'] },
+        { sid: 'Use', principals, condition: [{ test: 'StringEquals', variable: 'kms:ViaService', values }] },
+      ],
+    })
+    expect(configured(changed, 'data.aws_iam_policy_document.a').expressions).toMatchObject({
+      statement: [
+        {},
+        {
+          principals: [{ identifiers: { constant_value: ['*'] } }],
+          condition: [{ values: { constant_value: values } }],
+        },
+      ],
+    })
   })
-  expect(
-    statementsIn(planned(applyFix(world, { ...fix, target: 'aws_kms_key.a.policy', replacement }), 'aws_kms_key.a')),
-  ).toEqual([replacement, { Sid: 'Other' }])
 })
 
 test('a resource is taken out', () => {

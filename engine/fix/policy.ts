@@ -18,9 +18,16 @@ export type PolicyEdit =
   | { readonly add: DraftObject }
   /** By Sid, or by position counted from 0. */
   | { readonly remove: string }
-  | { readonly replace: string; readonly by: DraftObject }
+  | StatementEdit
   | { readonly action: string; readonly by: string }
   | { readonly principal: string; readonly by: string }
+
+/** What is taken out of a statement, by path, and what is then set in it. */
+export interface StatementEdit {
+  readonly statement: string
+  readonly drop: readonly string[]
+  readonly set: DraftObject
+}
 
 /**
  * Changes the policy in an attribute of a resource: in its text; in the `aws_iam_policy_document` that it comes from where the text is
@@ -63,8 +70,10 @@ function defaultPolicy({ owner, expressions, address }: DraftResource, attribute
 function edited(statements: readonly DraftObject[], edit: PolicyEdit): DraftObject[] {
   if ('add' in edit) return [...statements, edit.add]
   if ('remove' in edit) return statements.filter((statement, i) => !isCalled(edit.remove, statement.Sid, i))
-  if ('replace' in edit)
-    return statements.map((statement, i) => (isCalled(edit.replace, statement.Sid, i) ? edit.by : statement))
+  if ('statement' in edit)
+    return statements.map((statement, i) =>
+      isCalled(edit.statement, statement.Sid, i) ? merged(without(statement, edit.drop), edit.set) : statement,
+    )
   if ('action' in edit)
     return statements.map(statement => ({
       ...statement,
@@ -86,6 +95,33 @@ function namedAnew(statement: DraftObject, from: string, to: string): DraftObjec
       return [element, { ...others, AWS: swapped([AWS ?? []].flat(), from, to) }]
     }),
   )
+}
+
+function without(statement: DraftObject, paths: readonly string[]): DraftObject {
+  const left = structuredClone(statement)
+  for (const path of paths) {
+    const [last = '', ...steps] = path.split('.').reverse()
+    const holder = steps.reverse().reduce<DraftObject>(objectIn, left)
+    delete holder[last]
+    const [first = '', second = ''] = path.split('.')
+    if (steps.length === 2 && isBare(objectIn(left, first)[second])) delete objectIn(left, first)[second]
+    if (isBare(left[first])) delete left[first]
+  }
+  return left
+}
+
+function isBare(value: Draft | undefined): boolean {
+  return isObject(value) && Object.keys(value).length === 0
+}
+
+/** Objects are merged, all else is replaced. */
+function merged(base: DraftObject, over: DraftObject): DraftObject {
+  const entries = Object.entries(over).map(([key, value]) => {
+    const own = base[key]
+    const both = isObject(own) && isObject(value) && !('$ref' in value)
+    return [key, both ? merged(own as DraftObject, value as DraftObject) : value]
+  })
+  return { ...base, ...Object.fromEntries(entries) }
 }
 
 /** Whether a statement goes by a name: its Sid, or its position. */
@@ -111,19 +147,21 @@ function editDocument(document: ReturnType<typeof documentOf>, edit: PolicyEdit)
     ...['after', 'after_unknown', 'after_sensitive'].map(part => objectIn(document.change, part)),
   ]
   const blocks = listIn(objectIn(document.change, 'after'), 'statement') as DraftObject[]
-  const put = (statement: DraftObject, at: number, instead: number): void => {
+  const made = (statement: DraftObject): DraftObject[] => {
     const { after, unknown, sensitive, expression } = plannedAttributes(
       { statement: [block(statement)] },
       resolver(document.owner),
     )
-    for (const [i, part] of [expression, after, unknown, sensitive].entries())
-      listIn(parts[i] ?? {}, 'statement').splice(at, instead, ...(part.statement as Draft[]))
+    return [expression, after, unknown, sensitive].map(part => (part.statement as DraftObject[])[0] ?? {})
   }
   const called = (name: string): number => blocks.findIndex(({ sid }, i) => isCalled(name, sid, i))
-  if ('add' in edit) put(edit.add, blocks.length, 0)
+  if ('add' in edit) for (const [i, one] of made(edit.add).entries()) listIn(parts[i] ?? {}, 'statement').push(one)
   else if ('remove' in edit) for (const part of parts) listIn(part, 'statement').splice(called(edit.remove), 1)
-  else if ('replace' in edit) put(edit.by, called(edit.replace), 1)
-  else if ('action' in edit)
+  else if ('statement' in edit) {
+    const at = called(edit.statement)
+    const own = parts.map(part => listIn(part, 'statement')[at] as DraftObject)
+    for (const [i, one] of made(edit.set).entries()) editBlock(own[i] ?? {}, own[1] ?? {}, one, edit)
+  } else if ('action' in edit)
     for (const one of blocks) one.actions = swapped(listIn(one, 'actions'), edit.action, edit.by)
   else
     for (const principal of blocks.flatMap(one => [...listIn(one, 'principals'), ...listIn(one, 'not_principals')]))
@@ -131,6 +169,34 @@ function editDocument(document: ReturnType<typeof documentOf>, edit: PolicyEdit)
         Object.assign(principal, {
           identifiers: swapped(listIn(principal as DraftObject, 'identifiers'), edit.principal, edit.by),
         })
+}
+
+/** Changes what a part of the plan has of a statement: `after` tells which of its blocks is which where the part itself does not. */
+function editBlock(own: DraftObject, after: DraftObject, made: DraftObject, { drop, set }: StatementEdit): void {
+  const kept = (name: string, isOut: (block: DraftObject) => boolean): Draft[] => {
+    const planned = listIn(after, name) as DraftObject[]
+    return listIn(own, name).filter((block, i) => {
+      const written = isObject(block) && Object.keys(block).length > 0 && own !== after ? (block as DraftObject) : null
+      return !isOut(written ?? planned[i] ?? {})
+    })
+  }
+  const conditions = Object.entries(set.Condition ?? {}).flatMap(([test, keys]) =>
+    Object.keys(keys).map(variable => `Condition.${test}.${variable}`),
+  )
+  const principals = Object.keys(set.Principal ?? {}).map(type => `Principal.${type}`)
+  const out = [...drop, ...conditions, ...principals]
+  const added = (name: string): Draft[] =>
+    [made[name] ?? []].flat().filter(part => !isObject(part) || !('constant_value' in part))
+  const conditionsLeft = kept('condition', one => out.includes(`Condition.${wordOf(one.test)}.${wordOf(one.variable)}`))
+  const principalsLeft = kept('principals', one => out.includes(`Principal.${wordOf(one.type)}`))
+  own.condition = [...conditionsLeft, ...added('condition')]
+  own.principals = [...principalsLeft, ...added('principals')]
+  if ('Resource' in set) own.resources = made.resources ?? []
+}
+
+/** A word as it is planned, or as the configuration has it. */
+function wordOf(value: Draft | undefined): Draft | undefined {
+  return isObject(value) ? (value as DraftObject).constant_value : value
 }
 
 function moveToDocument(resource: DraftResource, attribute: string, statements: readonly DraftObject[]): void {

@@ -1,4 +1,4 @@
-import type { Json } from '../../policies/intrinsics'
+import type { Json, JsonObject } from '../../policies/intrinsics'
 import type { Fix } from '../../policies/lang/finding'
 import { jsonLines, resourceLines } from './layout'
 
@@ -20,10 +20,10 @@ export function fixText(fix: Fix, isAsked: boolean, width: number): FixText {
       return { sentence: `${where}add to the trust policy of ${fix.target}:`, lines: jsonLines(fix.statement, width) }
     case 'remove-statement':
       return { sentence: `${where}take ${statementName(fix.statement)} out of ${fix.target}`, lines: [] }
-    case 'replace-statement':
+    case 'edit-statement':
       return {
-        sentence: `${where}in ${fix.target}, write in place of ${statementName(fix.statement)}:`,
-        lines: jsonLines(fix.replacement, width),
+        sentence: `${where}in ${statementName(fix.statement)} of ${fix.target}, ${editText(fix.drop, fix.set)}`,
+        lines: isEmpty(fix.set) ? [] : jsonLines(fix.set, width),
       }
     case 'remove':
       return { sentence: `${where}take ${fix.target} out`, lines: [] }
@@ -45,6 +45,15 @@ export function fixText(fix: Fix, isAsked: boolean, width: number): FixText {
         lines: resourceLines(fix.type, nameIn(fix.target), fix.values, width),
       }
   }
+}
+
+function editText(drop: readonly string[], set: JsonObject): string {
+  const out = drop.length === 0 ? '' : `take out ${drop.join(' and ')}`
+  return [out, isEmpty(set) ? '' : 'set:'].filter(part => part !== '').join(', and ')
+}
+
+function isEmpty(object: JsonObject): boolean {
+  return Object.keys(object).length === 0
 }
 
 /** A statement by Sid or, counted from 1 as people do, by position. */

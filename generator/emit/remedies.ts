@@ -16,7 +16,7 @@ function remedy(fix: Fix, all: readonly Fix[]): string {
       return `in the trust policy of the role, ${effect(fix, all)}`
     case 'remove-statement':
       return `take the statement out of ${nameOf(fix.target)}`
-    case 'replace-statement':
+    case 'edit-statement':
       return `mend the statement in ${nameOf(fix.target)}`
     case 'remove':
       return `take the ${nameOf(fix.target)} out`

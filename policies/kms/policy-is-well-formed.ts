@@ -5,7 +5,7 @@ import { isUnknown } from '../lang/maybe'
 import { type Examples, type ExampleWorld, later, rule } from '../lang/rule'
 import type { Statement } from '../lang/statement'
 import type { Truth } from '../lang/truth'
-import { policies } from '../lang/written-policies'
+import { policies, statementId, statementName, type WrittenPolicy } from '../lang/written-policies'
 
 /**
  * Every statement of a policy has what AWS demands of one.
@@ -26,60 +26,37 @@ export default rule({
   ],
 
   *situations() {
-    for (const policy of policies())
-      yield {
-        at: policy.at,
-        account: policy.account,
-        region: policy.region,
-        isSensitive: policy.isSensitive,
-        isKeyPolicy: policy.isOfKey,
-        statements: policy.statements,
-      }
+    for (const policy of policies()) yield { at: policy.at, account: policy.account, region: policy.region, policy }
   },
 
-  requirements: ({ at, account, isSensitive, isKeyPolicy, statements }) => [
+  requirements: ({ at, account, policy }) => [
     {
       kind: 'holds',
       what: 'every statement of the policy is one that AWS takes',
-      otherwise: statements
-        .flatMap((statement, i) => flawsIn(statement, i, isKeyPolicy, isSensitive))
-        .map(flaw => `${flaw.name} ${flaw.text}`)
-        .join('; '),
-      holds: isWellFormed(statements, isKeyPolicy),
+      otherwise: policy.statements.flatMap((statement, i) => flaws(policy, statement, i)).join('; '),
+      holds: isWellFormed(policy),
       severity: 'error',
-      fix: statements.flatMap((statement, i) =>
-        flawsIn(statement, i, isKeyPolicy, isSensitive).map(
-          (flaw): Fix => ({ kind: 'remove-statement', account, target: at, statement: flaw.position }),
+      fix: policy.statements.flatMap((statement, i) =>
+        flaws(policy, statement, i).map(
+          (): Fix => ({ kind: 'remove-statement', account, target: at, statement: statementId(statement, i) }),
         ),
       ),
       evidence: [],
-      known: statements.flatMap(({ effect }) => (isUnknown(effect) ? [effect.unknown] : [])),
+      known: policy.statements.flatMap(({ effect }) => (isUnknown(effect) ? [effect.unknown] : [])),
       because: 'AWS refuses the whole policy for one such statement',
     },
   ],
 })
 
-interface Flaw {
-  readonly name: string
-  /** By Sid, else by position. */
-  readonly position: string
-  readonly text: string
-}
-
-function flawsIn(statement: Statement, i: number, isKeyPolicy: boolean, isSensitive: boolean): readonly Flaw[] {
-  const text = flawOf(statement, isKeyPolicy)
-  if (text === null) return []
-  return [{ name: nameOf(statement, i, isSensitive), position: isSensitive ? `${i}` : (statement.sid ?? `${i}`), text }]
-}
-
-function nameOf({ sid }: Statement, i: number, isSensitive: boolean): string {
-  if (sid === null || isSensitive) return `statement ${i + 1}`
-  return `statement \`${sid}\``
+function flaws(policy: WrittenPolicy, statement: Statement, i: number): readonly string[] {
+  const flaw = flawOf(statement, policy.isOfKey)
+  if (flaw === null) return []
+  return [`${statementName(policy, statement, i)} ${flaw}`]
 }
 
 /** A statement that may be any, since nothing is known of it, may be one that AWS refuses. */
-function isWellFormed(statements: readonly Statement[], isKeyPolicy: boolean): Truth {
-  if (statements.some(statement => flawOf(statement, isKeyPolicy) !== null)) return 'no'
+function isWellFormed({ statements, isOfKey }: WrittenPolicy): Truth {
+  if (statements.some(statement => flawOf(statement, isOfKey) !== null)) return 'no'
   if (statements.some(({ effect }) => isUnknown(effect))) return 'unknown'
   return 'yes'
 }

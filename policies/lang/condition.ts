@@ -17,6 +17,7 @@ export type Context = { readonly [key: string]: readonly string[] | Unknown }
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
 export function holds(condition: Condition, context: Context): Truth {
+  if (condition.key === '') return 'unknown'
   const name = lower(condition.operator)
   const values = contextValues(condition.key, context)
   if (name === 'null') return nullHolds(condition.values, values)
@@ -29,7 +30,7 @@ export function holds(condition: Condition, context: Context): Truth {
   const claims = values.map(value => valueHolds(operator, value, expected))
   if (name.startsWith('forallvalues:')) return all(claims)
   if (name.startsWith('foranyvalue:')) return any(claims)
-  if (values.length > 1 || MULTIVALUED.includes(lower(condition.key))) return 'unknown'
+  if (values.length > 1 || isMultivalued(condition.key)) return 'unknown'
   return all(claims)
 }
 
@@ -48,6 +49,11 @@ const MULTIVALUED: readonly string[] = [
   'kms:grantoperations',
   'kms:resourcealiases',
 ]
+
+/** Whether a request may carry several values of a condition key. */
+export function isMultivalued(key: string): boolean {
+  return MULTIVALUED.includes(lower(key))
+}
 
 /** The values of a condition key in a request: none where the request does not carry it, unknown where it may. */
 export function contextValues(key: string, context: Context): readonly string[] | Unknown {

@@ -27,7 +27,7 @@ export function anyStatement(hole: Unknown, at: string): Statement {
     effect: hole,
     principals: [hole],
     notPrincipals: null,
-    otherPrincipals: false,
+    otherPrincipals: [],
     actions: [hole],
     notActions: null,
     resources: [hole],
@@ -70,7 +70,9 @@ function blockStatement(block: Node<Block>, at: string): Statement {
     effect: attribute(block, 'effect') ?? 'Allow',
     principals: principals.length === 0 ? null : principals.flatMap(identifiers),
     notPrincipals: notPrincipals.length === 0 ? null : notPrincipals.flatMap(identifiers),
-    otherPrincipals: [...principals, ...notPrincipals].some(isOther),
+    otherPrincipals: [...principals, ...notPrincipals]
+      .filter(isOther)
+      .flatMap(other => spread(each(attribute(other, 'identifiers')))),
     actions: terms(attribute(block, 'actions')),
     notActions: terms(attribute(block, 'not_actions')),
     resources: keyTerms(attribute(block, 'resources')),

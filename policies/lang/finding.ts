@@ -39,13 +39,17 @@ export type Fix =
       readonly target: string
       readonly statement: string
     }
-  /** Puts `replacement` in the place of a statement (by Sid or position) of the policy at `target` (address and attribute path). */
+  /**
+   * Changes a statement (by Sid or position) of the policy at `target` (address and attribute path): takes out what stands at the paths of
+   * `drop` (`Condition.Bool.kms:ViaService`), then sets elements as in `set`, of Principal and Condition only the members that it has.
+   */
   | {
-      readonly kind: 'replace-statement'
+      readonly kind: 'edit-statement'
       readonly account: string | null
       readonly target: string
       readonly statement: string
-      readonly replacement: JsonObject
+      readonly drop: readonly string[]
+      readonly set: JsonObject
     }
   /** Takes a resource away. */
   | { readonly kind: 'remove'; readonly account: string | null; readonly target: string }

@@ -15,13 +15,13 @@ export function flawOf(statement: Statement, isKeyPolicy: boolean): string | nul
 
 /** KMS takes a statement without Resource, though it has no effect. */
 function flawOfResourcePolicy({ principals, notPrincipals, otherPrincipals }: Statement): string | null {
-  if (isNone(principals) && isNone(notPrincipals) && !otherPrincipals) return 'has no `Principal`'
+  if (isNone(principals) && isNone(notPrincipals) && isNone(otherPrincipals)) return 'has no `Principal`'
   return null
 }
 
 function flawOfIdentityPolicy(statement: Statement): string | null {
   const { principals, notPrincipals, otherPrincipals, resources, notResources } = statement
-  if (!isNone(principals) || !isNone(notPrincipals) || otherPrincipals)
+  if (!isNone(principals) || !isNone(notPrincipals) || !isNone(otherPrincipals))
     return 'has a `Principal`, which only policies of resources have'
   if (isNone(resources) && isNone(notResources)) return 'has no `Resource`'
   return null

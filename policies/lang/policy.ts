@@ -40,7 +40,7 @@ export function defaultKeyPolicy(account: Term, at: string): readonly Statement[
       effect: 'Allow',
       principals: [account],
       notPrincipals: null,
-      otherPrincipals: false,
+      otherPrincipals: [],
       actions: ['kms:*'],
       notActions: null,
       resources: ['*'],
@@ -58,7 +58,7 @@ function statementOf(item: JsonObject, variables: boolean): Placeless {
     effect: text(item.Effect ?? null),
     principals: principals(item.Principal ?? null),
     notPrincipals: principals(item.NotPrincipal ?? null),
-    otherPrincipals: hasOthers(item.Principal ?? null) || hasOthers(item.NotPrincipal ?? null),
+    otherPrincipals: [...others(item.Principal ?? null), ...others(item.NotPrincipal ?? null)],
     actions: texts(item.Action ?? null),
     notActions: texts(item.NotAction ?? null),
     resources: patterns(item.Resource ?? null, variables),
@@ -74,8 +74,11 @@ function principals(element: Json): readonly string[] | null {
   return []
 }
 
-function hasOthers(element: Json): boolean {
-  return isObject(element) && keys(element).some(kind => kind !== 'AWS')
+function others(element: Json): readonly string[] {
+  if (!isObject(element)) return []
+  return keys(element)
+    .filter(kind => kind !== 'AWS')
+    .flatMap(kind => texts(entry(element, kind)) ?? [])
 }
 
 /** A condition of which nobody can say whether it holds. */

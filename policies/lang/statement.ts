@@ -10,8 +10,8 @@ export interface Statement {
   /** `AWS` principals; `"*"` and `{"AWS": "*"}` are both the term `*`. */
   readonly principals: readonly Term[] | null
   readonly notPrincipals: readonly Term[] | null
-  /** Whether the Principal element names a service or a federation (which never matches a role, user or account). */
-  readonly otherPrincipals: boolean
+  /** The services and federations that the Principal element names, none of which is ever a role, user or account. */
+  readonly otherPrincipals: readonly Term[]
   readonly actions: readonly Term[] | null
   readonly notActions: readonly Term[] | null
   readonly resources: readonly Term[] | null

@@ -30,6 +30,17 @@ export function policies(): readonly WrittenPolicy[] {
   ].flatMap(node => written(node))
 }
 
+/** How a statement is called in messages: by its Sid, unless the plan marks the policy as sensitive, else by position. */
+export function statementName({ isSensitive }: WrittenPolicy, { sid }: Statement, position: number): string {
+  if (sid === null || isSensitive) return `statement ${position + 1}`
+  return `statement \`${sid}\``
+}
+
+/** How a change names a statement: by its Sid, else by position counted from 0. */
+export function statementId({ sid }: Statement, position: number): string {
+  return sid ?? `${position}`
+}
+
 function written(node: Node): readonly WrittenPolicy[] {
   const at = place(node, 'policy')
   const isOfKey = node.type.startsWith('aws_kms_')

@@ -418,7 +418,7 @@ const statement = {
   sid: null,
   effect: 'Allow',
   notPrincipals: null,
-  otherPrincipals: false,
+  otherPrincipals: [],
   actions: ['kms:*'],
   notActions: null,
   resources: ['*'],

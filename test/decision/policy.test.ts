@@ -18,7 +18,7 @@ test('a statement stands alone or in a list, and so do its scalars', () => {
     effect: 'Allow',
     principals: ['a'],
     notPrincipals: null,
-    otherPrincipals: false,
+    otherPrincipals: [],
     actions: ['b'],
     notActions: null,
     resources: ['c'],
@@ -29,13 +29,13 @@ test('a statement stands alone or in a list, and so do its scalars', () => {
 })
 
 test.each([
-  ['"*"', '*', ['*'], false],
-  ['AWS: "*"', { AWS: '*' }, ['*'], false],
-  ['a service', { Service: 'ec2.amazonaws.com' }, [], true],
-  ['both', { AWS: ['a', 'b'], Federated: 'c' }, ['a', 'b'], true],
-  ['a number', { AWS: 444455556666 }, ['444455556666'], false],
-  ['a text', 'arn:aws:iam::444455556666:root', [], false],
-  ['nothing', {}, [], false],
+  ['"*"', '*', ['*'], []],
+  ['AWS: "*"', { AWS: '*' }, ['*'], []],
+  ['a service', { Service: 'ec2.amazonaws.com' }, [], ['ec2.amazonaws.com']],
+  ['both', { AWS: ['a', 'b'], Federated: 'c' }, ['a', 'b'], ['c']],
+  ['a number', { AWS: 444455556666 }, ['444455556666'], []],
+  ['a text', 'arn:aws:iam::444455556666:root', [], []],
+  ['nothing', {}, [], []],
 ])('the principal %s', (_, principal, principals, otherPrincipals) => {
   expect(elements({ Principal: principal })).toMatchObject({ principals, otherPrincipals })
 })

@@ -8,7 +8,8 @@ import { type Examples, type ExampleWorld, later, ref, rule } from '../lang/rule
  * The policies of whoever launches or copies an image allow the use of its key, where that key belongs to another account.
  *
  * A key policy that names another account, or one of its roles, is half of a permission. The other half is a policy of the role itself that
- * allows the same on the key's ARN: not on an alias, which no policy for the use of keys ever matches.
+ * allows the same on the key's ARN: not on an alias, which no policy for the use of keys ever matches. Where no plan has the key, both
+ * halves are asked for here: what is not known of its policy is what the owner of the key has to be asked for.
  */
 export default rule({
   severity: 'error',
@@ -30,7 +31,8 @@ export default rule({
 
   requirements: ({ launcher, key, region }) => [
     {
-      kind: 'allowed-by-identity',
+      // The policy of a key that a plan has is asked about where the image is shared; of any other this is the one place.
+      kind: key.node === null ? 'may' : 'allowed-by-identity',
       principal: callerOf(launcher),
       actions: EBS_MIN,
       key,
@@ -50,6 +52,7 @@ export const examples = (): Examples => ({
     "the role's policy allows the use of the key's ARN": world(),
     'an attached policy does': world({ attached: true }),
     "a policy of the user's group does": world({ launchers: [user] }),
+    'a plan has the key': world({ planned: true }),
   },
   fail: {
     'the role may not create grants': world({
@@ -61,6 +64,11 @@ export const examples = (): Examples => ({
     'the role is denied': world({
       statements: [allow(all), { ...allow(['kms:Decrypt']), Sid: 'Stop', Effect: 'Deny' }],
     }),
+    'the role may not decrypt with a key that a plan has': world({
+      statements: [allow(all.filter(action => action !== 'kms:Decrypt'))],
+      planned: true,
+    }),
+    'the policy that is declared for the key does not admit the account': world({ admitted: '999988887777' }),
     'the action is misspelt': world({
       statements: [allow([...all.filter(action => !action.startsWith('kms:ReEncrypt')), 'kms:ReEncrypt'])],
     }),
@@ -68,6 +76,7 @@ export const examples = (): Examples => ({
   unknown: {
     'no plan has the launcher': world({ launchers: [`${launcher}-elsewhere`] }),
     'the policy is not known until apply': world({ policy: later }),
+    'nothing is known of the policy of the key': world({ admitted: null }),
   },
 })
 
@@ -77,6 +86,8 @@ function world({
   policy = { Version: '2012-10-17', Statement: statements } as Json,
   attached = false,
   launchers = [launcher],
+  admitted = '111122223333' as string | null,
+  planned = false,
 } = {}): ExampleWorld {
   const inline = { 'aws_iam_role_policy.key': { role: ref('aws_iam_role.launcher', 'name'), policy } }
   const managed = {
@@ -92,7 +103,19 @@ function world({
     ...(attached ? managed : inline),
   }
   const declared = { images: { 'ami-0f1e2d3c4b5a69788': [arn] }, accounts: { '111122223333': { launchers } } }
-  return { accounts: [{ id: '111122223333', resources }], declared }
+  const consumer = { id: '111122223333', resources }
+  if (planned)
+    return {
+      accounts: [
+        { id: '444455556666', resources: { 'aws_kms_key.image': {} }, identities: { 'aws_kms_key.image': arn } },
+        consumer,
+      ],
+      declared,
+    }
+  if (admitted === null) return { accounts: [consumer], declared }
+  const statement = { ...allow(['kms:*'], '*'), Principal: { AWS: `arn:aws:iam::${admitted}:root` } }
+  const keys = { [arn]: { policy: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }) } }
+  return { accounts: [consumer], declared: { ...declared, keys } }
 }
 
 function allow(actions: readonly string[], resource = arn): JsonObject {

@@ -2,6 +2,7 @@ import { evaluate, type World } from '../engine'
 import { exampleWorld } from '../engine/example'
 import { isObject, type Json, type JsonObject } from '../policies/intrinsics'
 import { serviceLinkedRoleArn } from '../policies/lang/aws'
+import type { Verdict } from '../policies/lang/finding'
 import type { ExampleAccount, ExampleWorld } from '../policies/lang/rule'
 import { examples, worst } from './examples'
 
@@ -16,13 +17,21 @@ test('many examples can be applied', () => {
   expect(cases.length).toBeGreaterThan(examples.length / 3)
 })
 
+// What an author has written, and what AWS has filled in, a state does not tell apart: rules that ask for that may not know.
 test.each(cases)('$rule › $verdict › $name', async ({ rule, verdict, world }) => {
+  expect([verdict, 'unknown']).toContain(await verdictOnState(rule, world))
+})
+
+test('hardly any is unknown', async () => {
+  const verdicts = await Promise.all(cases.map(({ rule, world }) => verdictOnState(rule, world)))
+  expect(verdicts.filter(verdict => verdict === 'unknown').length).toBeLessThan(cases.length / 20)
+})
+
+async function verdictOnState(rule: string, world: ExampleWorld): Promise<Verdict> {
   const { findings, errors } = await evaluate(asState(exampleWorld(applied(world))))
   expect(errors).toEqual([])
-  const own = findings.filter(finding => finding.rule === rule)
-  expect(own.filter(finding => finding.verdict === 'unknown').map(({ message }) => message)).toEqual([])
-  expect(worst(own)).toBe(verdict)
-})
+  return worst(findings.filter(finding => finding.rule === rule))
+}
 
 /** What no state shows: deletions, waiting for others, templates; and documents of policies, which only AWS's provider can write. */
 function isApplicable(world: ExampleWorld): boolean {

@@ -1,3 +1,4 @@
+import { byCodePoint } from './order'
 import { type RegisteredRule, rules } from './registry'
 
 /** A rule that knows an error, and the symptom by which. */
@@ -13,7 +14,7 @@ export interface Match {
  * Text and symptoms are compared word by word. Of each part of a symptom between its `{…}`, the longest run of words that the
  * text has too counts, in letters: long words are rare, and unlike a count of rules this does not shift as rules are added.
  * What was found of a symptom, times the share of the symptom that it is, ranks: much of a long one beats all of a short one.
- * Of rules that share a symptom, the one that names it earlier comes first, then the one whose service the text speaks of.
+ * Of rules that share a symptom, errors come before warnings, then the one that names it earlier, then the one whose service the text speaks of.
  */
 export function explain(text: string): readonly Match[] {
   const words = wordsOf(text)
@@ -25,7 +26,12 @@ export function explain(text: string): readonly Match[] {
     .filter(({ score, whole }) => whole || score >= best / 2)
     .flatMap(({ score, names }) => names.map(name => ({ ...name, score, spoken: spokenOf(name.rule.id, said) })))
     .sort(
-      (a, b) => b.score - a.score || a.position - b.position || b.spoken - a.spoken || (a.rule.id < b.rule.id ? -1 : 1),
+      (a, b) =>
+        b.score - a.score ||
+        byCodePoint(a.rule.rule.severity, b.rule.rule.severity) ||
+        a.position - b.position ||
+        b.spoken - a.spoken ||
+        byCodePoint(a.rule.id, b.rule.id),
     )
   return matches
     .filter(({ rule }, i) => matches.findIndex(other => other.rule === rule) === i)

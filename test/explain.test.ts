@@ -138,6 +138,11 @@ const errors: readonly (readonly [error: string, ...rules: readonly string[]])[]
     'kms-root-delegation',
   ],
   [
+    'User: arn:aws:sts::111122223333:assumed-role/build/ci is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-central-1:444455556666:key/1a345678-1234-1234-1234-123456789012 because no resource-based policy allows the kms:Decrypt action',
+    'ami-share-key-with-audience',
+    'kms-root-delegation',
+  ],
+  [
     'User: arn:aws:iam::111122223333:user/UserA is not authorized to perform: kms:CreateGrant on resource: arn:aws:kms:eu-central-1:444455556666:key/1a345678-1234-1234-1234-123456789012 because no identity-based policy allows the kms:CreateGrant action',
     'access-consumer-iam-allows-key',
   ],

@@ -14,6 +14,7 @@ export default rule({
   aliases: ['ami-share-key-with-audience'],
   symptoms: [
     'is not authorized to perform: {action} on resource: {key} because no resource-based policy allows the {action} action',
+    'is not authorized to perform: kms:Decrypt on resource: {key} because no resource-based policy allows the kms:Decrypt action',
     'Given key ID is not accessible. You must have DescribeKey permissions on the default CMK',
     'The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it',
     'Client.InternalError: Client error on launch',

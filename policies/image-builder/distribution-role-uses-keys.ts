@@ -19,7 +19,7 @@ export default rule({
   severity: 'error',
   aliases: ['ib-distribution-role-can-use-keys'],
   symptoms: [
-    "AMI Copy Reported Failure For '{image}'",
+    "AMI Copy Reported Failure For '{image}' when distributing the image from the source account (ID: {account}) to the destination account (ID: {account}) in Region {region}",
     "Please make sure your 'EC2ImageBuilderDistributionCrossAccountRole' is setup with correct permission policies.",
   ],
   references: [

@@ -196,11 +196,6 @@ const errors: readonly (readonly [error: string, ...rules: readonly string[]])[]
     'ThrottlingException: You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls.',
     'ops-kms-alarm-real',
   ],
-  [
-    "1 validation error detected: Value at 'distributions.1.member.amiDistributionConfiguration.launchPermission.userIds' must contain at least 1 items",
-    'ib-launch-permission-nonempty',
-    'ib-recipe-key-for-shared-image',
-  ],
 ]
 
 test.each(errors.filter(([, ...wanted]) => wanted.some(name => known.has(name))))('%s', (error, ...wanted) => {

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { writeBundle } from './bundle'
 import { printDiagnostic } from './diagnostics'
 import { emitPages, emitReadme } from './emit/docs'
+import { emitDocuments } from './emit/documents'
 import { emitRegistry } from './emit/registry'
 import { emitSchema } from './emit/schema'
 import { emitSubset } from './emit/subset'
@@ -26,7 +27,7 @@ export async function generate({ check = false, out = 'dist' } = {}): Promise<nu
   const registry = emitRegistry(rules)
   const pages = emitPages(rules, await load(rules, registry))
   const readme = emitReadme(readFileSync('README.md', 'utf8'), rules)
-  const committed = [emitSchema(), registry, readme, emitSubset(), ...pages]
+  const committed = [emitSchema(), registry, readme, emitSubset(), ...pages, ...emitDocuments(documents(), rules)]
   return check ? compare(committed) : write(committed)
 }
 
@@ -39,6 +40,13 @@ export default async function main(args: readonly string[]): Promise<number> {
     await generate().catch(error => complain([`${error}\n`]))
     await again
   }
+}
+
+/** The files in which people write down what documents say. */
+function documents(): readonly string[] {
+  const folder = 'docs/documents'
+  const names = readdirSync(folder).filter(name => name.endsWith('.yaml'))
+  return names.sort().map(name => readFileSync(join(folder, name), 'utf8'))
 }
 
 function write(files: readonly File[]): number {

@@ -9,7 +9,7 @@ const table: { readonly [part: string]: { readonly imports: readonly string[]; r
     'policies/lang': { imports: ['policies/intrinsics', 'policies/lang'] },
     policies: { imports: ['policies/intrinsics', 'policies/lang'] },
     generator: {
-      imports: ['generator', 'scripts/tools', 'ts-morph', 'esbuild', 'node:'],
+      imports: ['generator', 'scripts/tools', 'ts-morph', 'esbuild', 'yaml', 'node:'],
       types: ['engine', 'policies'],
     },
     engine: {

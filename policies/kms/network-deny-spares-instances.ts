@@ -14,7 +14,11 @@ import { policies, statementId, statementName } from '../lang/written-policies'
 export default rule({
   severity: 'warning',
   aliases: ['kms-deny-spares-instance-role'],
-  symptoms: ['with an explicit deny in a resource-based policy', 'Client.InternalError: Client error on launch'],
+  symptoms: [
+    'is not authorized to perform: {action} on resource: {key} with an explicit deny in a resource-based policy',
+    'is not authorized to perform: {action} on resource: {key} with an explicit deny in a service control policy',
+    'Client.InternalError: Client error on launch',
+  ],
   references: [
     'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws_deny-ip.html',

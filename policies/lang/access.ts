@@ -129,8 +129,11 @@ function plannedKeyStatements(key: Key, node: Node): readonly Statement[] | Unkn
   return defaultKeyPolicy(key.account ?? unknown(`the account of ${key.label}`), at)
 }
 
-/** Statements without their Sids where the plan marks the policy as sensitive: evidence would print them. */
-function unnamed(node: Node, statements: readonly Statement[] | Unknown | null): readonly Statement[] | Unknown | null {
+/** Statements without their Sids where the plan marks the policy as sensitive: findings would print them. */
+export function unnamed(
+  node: Node,
+  statements: readonly Statement[] | Unknown | null,
+): readonly Statement[] | Unknown | null {
   if (statements === null || isUnknown(statements) || !isSensitive(node, 'policy')) return statements
   return statements.map(statement => ({ ...statement, sid: null }))
 }

@@ -1,3 +1,4 @@
+import { unnamed } from './access'
 import { anyStatement, attributeStatements } from './document'
 import { isUnknown, type Maybe } from './maybe'
 import { attribute, blocks, isSensitive, type Node, place, resources } from './plan'
@@ -44,7 +45,7 @@ export function statementId({ sid }: Statement, position: number): string {
 function written(node: Node): readonly WrittenPolicy[] {
   const at = place(node, 'policy')
   const isOfKey = node.type.startsWith('aws_kms_')
-  const read = attributeStatements(attribute(node, 'policy') as Maybe<string>, at)
+  const read = unnamed(node, attributeStatements(attribute(node, 'policy') as Maybe<string>, at))
   if (read === null || (isUnknown(read) && !isOfKey)) return []
   const statements = isUnknown(read) ? [anyStatement(read, at)] : read
   if (!isOfKey && !statements.some(speaksOfKms)) return []

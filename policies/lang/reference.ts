@@ -91,18 +91,22 @@ function repeated(module: string, local: string, references: readonly string[]):
 function mentioned(module: string, references: readonly string[]): Mentioned {
   const direct = references.filter(name => !isPlain(name))
   const through = references.filter(isThrough).map(name => `${module}|${withoutInstances(name)}`)
-  const ends = distinct(reachable(edges, through).flatMap(name => edges(name)))
   return {
     isByKey: references.some(name => name.startsWith('each.') || name === 'count.index'),
     own: direct.filter(name => !name.includes('[')).map(name => `${module}|${resourcePart(name)}`),
     exact: direct.filter(name => name.includes('[')),
-    behind: ends.flatMap(name => endOf(name.split('|'))),
+    behind: through.length === 0 ? [] : behind(through),
     calls: references.filter(name => name.startsWith('module.')),
     given: references
       .filter(name => name.startsWith('var.'))
       .flatMap(name => givenTo(module, name.replaceAll('var.', '')))
       .filter(name => name.startsWith('module.')),
   }
+}
+
+function behind(through: readonly string[]): readonly string[] {
+  const ends = distinct(reachable(edges, through).flatMap(name => edges(name)))
+  return ends.flatMap(name => endOf(name.split('|')))
 }
 
 function endOf(parts: readonly string[]): readonly string[] {

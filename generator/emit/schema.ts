@@ -24,7 +24,7 @@ const resourceTypes = `
   launch_configuration launch_template snapshot_create_volume_permission sns_topic spot_fleet_request
   spot_instance_request`
 const dataSourceTypes = `
-  ami caller_identity ebs_default_kms_key ebs_encryption_by_default iam_policy iam_policy_document iam_role kms_alias kms_key launch_template
+  ami caller_identity ebs_default_kms_key ebs_encryption_by_default ebs_snapshot iam_policy iam_policy_document iam_role kms_alias kms_key launch_template
   organizations_organization partition region ssm_parameter`
 
 /** The kinds of attribute that the provider's classes know, by the word in their getters. */

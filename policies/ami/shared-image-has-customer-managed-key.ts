@@ -1,8 +1,10 @@
 import type { JsonObject } from '../intrinsics'
-import { imageEncryption, imageNodes } from '../lang/image'
-import { isUnknown, type Maybe } from '../lang/maybe'
-import { attribute, resources } from '../lang/plan'
-import { type Examples, type ExampleWorld, later, ref, rule } from '../lang/rule'
+import type { Fix } from '../lang/finding'
+import { imageEncryption, imageName, imageNodes, sharedSnapshotEncryption } from '../lang/image'
+import { otherKeyFix } from '../lang/key-uses'
+import { attribute, type Node, resources } from '../lang/plan'
+import { type Examples, type ExampleWorld, later, type Resources, ref, rule } from '../lang/rule'
+import { snapshotName, snapshotNodes } from '../lang/snapshot'
 
 /**
  * An image that is shared is not encrypted under an AWS managed key.
@@ -24,70 +26,137 @@ export default rule({
   ],
 
   *situations() {
-    for (const permission of resources('aws_ami_launch_permission'))
-      for (const alternatives of imageEncryption(attribute(permission, 'image_id')))
+    for (const permission of resources('aws_ami_launch_permission')) {
+      const image = attribute(permission, 'image_id')
+      for (const encryptions of imageEncryption(image))
         yield {
           at: permission.address,
           account: permission.account,
           region: permission.region,
-          image: imageName(attribute(permission, 'image_id')),
-          encryptions: alternatives,
+          name: imageName(image),
+          encryptions,
+          fix: fixOf(permission, imageNodes(image)),
         }
+    }
+    for (const permission of resources('aws_snapshot_create_volume_permission')) {
+      const snapshot = attribute(permission, 'snapshot_id')
+      for (const encryptions of sharedSnapshotEncryption(snapshot))
+        yield {
+          at: permission.address,
+          account: permission.account,
+          region: permission.region,
+          name: snapshotName(snapshot),
+          encryptions,
+          fix: fixOf(permission, snapshotNodes(snapshot)),
+        }
+    }
   },
 
-  requirements: ({ image, encryptions, account, region }) => [
+  requirements: ({ name, encryptions, fix }) => [
     {
       kind: 'customer-managed',
-      what: `\`${image}\``,
+      what: `\`${name}\``,
+      target: name,
       encryptions,
-      target: image,
-      account,
-      region,
+      fix,
       because: 'the policy of an AWS managed key admits nobody of another account and cannot be changed',
     },
   ],
 })
 
-/** What an image is called: the address of the resource that makes it, else its id. */
-function imageName(image: Maybe<string>): string {
-  const node = imageNodes(image)[0] ?? null
-  if (node !== null) return node.address
-  if (image === null || isUnknown(image)) return 'the image'
-  return image
+/** Another key for what is a copy; all else would have to be copied first. */
+function fixOf(permission: Node, shared: readonly Node[]): readonly Fix[] {
+  const copies = shared.filter(node => ['aws_ami_copy', 'aws_ebs_snapshot_copy'].includes(node.type))
+  if (copies.length === 0) return [{ kind: 'remove', account: permission.account, target: permission.address }]
+  return otherKeyFix(
+    copies.map(copy => ({ account: copy.account, region: copy.region, target: copy.address, path: 'kms_key_id' })),
+  )
 }
 
 export const examples = (): Examples => ({
   pass: {
     'the image is copied under a key of the account': world(),
-    'the image is not encrypted': world({ copy: { encrypted: false } }),
+    'the image is not encrypted': world({ copy: { encrypted: false }, declared: { 'encryption-by-default': [] } }),
     'the default key is a key of the account': world({
       copy: { encrypted: true },
-      defaults: `arn:aws:kms:eu-central-1:444455556666:key/1a2b`,
+      declared: {
+        'default-ebs-key': { 'eu-central-1': 'arn:aws:kms:eu-central-1:444455556666:key/1a2b' },
+      },
+    }),
+    'the image is registered from snapshots under keys of the account': registered({
+      'aws_ebs_snapshot_copy.root': { ...snapshot, kms_key_id: ref('aws_kms_key.image', 'arn') },
     }),
   },
   fail: {
     'the image is copied under the AWS managed key': world({ copy: { encrypted: true, kms_key_id: 'alias/aws/ebs' } }),
     'no key is named and the default is the AWS managed one': world({
       copy: { encrypted: true },
-      defaults: 'aws-managed',
+      declared: { 'default-ebs-key': managed },
     }),
+    'nothing asks for encryption, and the account encrypts by default': world({
+      copy: {},
+      declared: { 'default-ebs-key': managed, 'encryption-by-default': ['eu-central-1'] },
+    }),
+    'one of its snapshots is under the AWS managed key': registered({
+      'aws_ebs_snapshot_copy.root': { ...snapshot, kms_key_id: 'alias/aws/ebs' },
+    }),
+    'a snapshot is shared under the AWS managed key': {
+      accounts: [
+        {
+          id: '444455556666',
+          resources: {
+            'aws_ebs_snapshot_copy.data': { ...snapshot, kms_key_id: 'alias/aws/ebs' },
+            'aws_snapshot_create_volume_permission.consumer': {
+              snapshot_id: ref('aws_ebs_snapshot_copy.data', 'id'),
+              account_id: '111122223333',
+            },
+          },
+        },
+      ],
+    },
   },
   unknown: {
     'no key is named and nothing is known of the default': world({ copy: { encrypted: true } }),
+    'nothing asks for encryption, and nothing is known of the account': world({ copy: {} }),
     'the key is not known until apply': world({ copy: { encrypted: true, kms_key_id: later } }),
+    'no key is named, and the key of what is copied in its region stays': world({
+      copy: { encrypted: true, source_ami_region: 'eu-central-1' },
+      declared: { 'default-ebs-key': managed },
+    }),
   },
 })
+
+const managed = { 'eu-central-1': 'aws-managed' }
+const snapshot = { source_snapshot_id: 'snap-0a1b2c3d4e5f60718', source_region: 'us-east-1', encrypted: true }
 
 /** An image of 444455556666 that is copied and shared with 111122223333. */
 function world({
   copy = { encrypted: true, kms_key_id: ref('aws_kms_key.image', 'arn') } as JsonObject,
-  defaults = null as string | null,
+  declared = {} as JsonObject,
 } = {}): ExampleWorld {
   const resources = {
     'aws_kms_key.image': {},
-    'aws_ami_copy.image': { source_ami_id: 'ami-0a1b2c3d4e5f60718', source_ami_region: 'eu-central-1', ...copy },
+    'aws_ami_copy.image': { source_ami_id: 'ami-0a1b2c3d4e5f60718', source_ami_region: 'us-east-1', ...copy },
     'aws_ami_launch_permission.consumer': { image_id: ref('aws_ami_copy.image', 'id'), account_id: '111122223333' },
   }
-  const accounts = defaults === null ? {} : { '444455556666': { 'default-ebs-key': { 'eu-central-1': defaults } } }
-  return { accounts: [{ id: '444455556666', resources }], declared: { accounts } }
+  return { accounts: [{ id: '444455556666', resources }], declared: { accounts: { '444455556666': declared } } }
+}
+
+/** An image that is registered from two snapshots, of which one is as given. */
+function registered(root: Resources): ExampleWorld {
+  const resources = {
+    'aws_kms_key.image': {},
+    'aws_ebs_snapshot_copy.data': { ...snapshot, kms_key_id: ref('aws_kms_key.image', 'arn') },
+    'aws_ami.image': {
+      name: 'image',
+      root_device_name: '/dev/xvda',
+      ebs_block_device: [
+        { device_name: '/dev/xvda', snapshot_id: ref('aws_ebs_snapshot_copy.root', 'id') },
+        { device_name: '/dev/xvdb', snapshot_id: ref('aws_ebs_snapshot_copy.data', 'id') },
+      ],
+    },
+    'aws_ami_launch_permission.consumer': { image_id: ref('aws_ami.image', 'id'), account_id: '111122223333' },
+    ...root,
+  }
+  return { accounts: [{ id: '444455556666', resources }] }
 }

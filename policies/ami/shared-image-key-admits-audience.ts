@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../intrinsics'
 import { sharings } from '../lang/audience'
 import { EBS_USE } from '../lang/aws'
-import { type Examples, type ExampleWorld, later, ref, rule } from '../lang/rule'
+import { type Examples, type ExampleWorld, later, type Resources, ref, rule } from '../lang/rule'
 
 /**
  * The key of a shared image admits everyone the image is shared with, for use and for the grant that EC2 makes.
@@ -46,7 +46,7 @@ export default rule({
       actions: EBS_USE,
       key,
       region,
-      because: 'whoever launches the image has EC2 decrypt its snapshots with the key',
+      because: 'whoever launches the image, or makes a volume of a snapshot, has EC2 decrypt it with the key',
     },
     {
       kind: 'admits',
@@ -81,6 +81,20 @@ export const examples = (): Examples => ({
       audience: { organization_arn: organization.replace('exampleorgid', 'otherorgid00') },
       statements: [allow('*', [...use, 'kms:CreateGrant'], inOrganization)],
     }),
+    'a snapshot alone is shared, and the key policy does not admit the account': world({
+      statements: [allow(consumer, ['kms:CreateGrant'])],
+      shared: {
+        'aws_ebs_snapshot_copy.data': {
+          source_snapshot_id: 'snap-0a1b2c3d4e5f60718',
+          encrypted: true,
+          kms_key_id: ref('aws_kms_key.image', 'arn'),
+        },
+        'aws_snapshot_create_volume_permission.consumer': {
+          snapshot_id: ref('aws_ebs_snapshot_copy.data', 'id'),
+          account_id: '111122223333',
+        },
+      },
+    }),
     'the principal has a wildcard in its name': world({
       statements: [allow('arn:aws:iam::111122223333:role/app-*', [...use, 'kms:CreateGrant'])],
     }),
@@ -94,6 +108,9 @@ export const examples = (): Examples => ({
 /** An image under a key of 444455556666 that is shared. */
 function world({
   audience = { account_id: '111122223333' } as JsonObject,
+  shared = {
+    'aws_ami_launch_permission.consumer': { image_id: ref('aws_ami_copy.image', 'id'), ...audience },
+  } as Resources,
   statements = [
     allow(consumer, use),
     allow(consumer, ['kms:CreateGrant'], { Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
@@ -110,7 +127,7 @@ function world({
       encrypted: true,
       kms_key_id: ref('aws_kms_key.image', 'arn'),
     },
-    'aws_ami_launch_permission.consumer': { image_id: ref('aws_ami_copy.image', 'id'), ...audience },
+    ...shared,
   }
   return { accounts: [{ id: '444455556666', resources }] }
 }

@@ -1,4 +1,5 @@
-import { type ImageEncryption, imageEncryption } from './image'
+import { index } from '../intrinsics'
+import { type ImageEncryption, imageEncryption, imageNodes, sharedSnapshotEncryption } from './image'
 import { recipeEncryptions, recipesOf } from './image-builder'
 import { textOf } from './json'
 import { encryptionsBy } from './key'
@@ -26,6 +27,7 @@ export interface Sharing {
 export function sharings(): readonly Sharing[] {
   return [
     ...resources('aws_ami_launch_permission').flatMap(permission => ofPermission(permission)),
+    ...resources('aws_snapshot_create_volume_permission').flatMap(permission => ofSnapshot(permission)),
     ...resources('aws_imagebuilder_distribution_configuration').flatMap(configuration =>
       ofConfiguration(configuration),
     ),
@@ -72,6 +74,34 @@ function ofPermission(permission: Node<Schema['aws_ami_launch_permission']>): re
     encryption,
   }))
 }
+
+/** Of the snapshots of an image that the same account may launch, the permission to launch has said it all. */
+function ofSnapshot(permission: Node<Schema['aws_snapshot_create_volume_permission']>): readonly Sharing[] {
+  const snapshot = attribute(permission, 'snapshot_id')
+  const account = attribute(permission, 'account_id')
+  if (isUnknown(snapshot) && !isUnknown(account) && snapshot.candidates.some(id => isShared(id, account))) return []
+  const encryption = sharedSnapshotEncryption(snapshot)
+  return accounts(account).map(audience => ({
+    at: permission.address,
+    account: permission.account,
+    region: permission.region,
+    audience,
+    encryption,
+  }))
+}
+
+function isShared(image: string, account: string | null): boolean {
+  return permissionsOn(`${image}|${account ?? ''}`).length > 0
+}
+
+/** The permissions to launch, by the resource that makes the image and the account that they are for. */
+const permissionsOn = index(function* () {
+  for (const permission of resources('aws_ami_launch_permission')) {
+    const account = attribute(permission, 'account_id')
+    if (account !== null && !isUnknown(account))
+      for (const image of imageNodes(attribute(permission, 'image_id'))) yield [`${image.id}|${account}`, permission.id]
+  }
+})
 
 function ofConfiguration(
   configuration: Node<Schema['aws_imagebuilder_distribution_configuration']>,

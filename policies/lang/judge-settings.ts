@@ -64,27 +64,21 @@ export function judgeIssuedIn(requirement: Of<'issued-in'>): Result {
 
 /** Tests whether what is shared is under a customer managed key, or not encrypted at all. */
 export function judgeCustomerManaged(requirement: Of<'customer-managed'>): Result {
-  const { what, encryptions, target, account, region } = requirement
+  const { what, target, encryptions, fix } = requirement
   const claim = agreed(encryptions.map(isShareable))
   if (claim === 'yes') return passed(`${what} is encrypted under a customer managed key`, [])
   if (claim === 'unknown')
-    return undecided(`under which key ${what} is encrypted cannot be told`, [], distinct(encryptions.flatMap(asked)))
+    return undecided(
+      `under which key ${what} is encrypted cannot be told`,
+      [],
+      distinct([...encryptions.flatMap(asked), ...askedOfDefault(encryptions)]),
+    )
   return {
     verdict: 'fail',
     at: null,
     account: null,
     message: `${what} is encrypted under an AWS managed key`,
-    fix: [
-      {
-        kind: 'resource',
-        account,
-        region,
-        target: 'aws_kms_key.keyreach',
-        type: 'aws_kms_key',
-        values: { description: `Key of ${target}`, enable_key_rotation: true },
-      },
-      { kind: 'attribute', account, target, path: 'kms_key_id', value: '${aws_kms_key.keyreach.arn}' },
-    ],
+    fix,
     evidence: [{ at: target, what: `is encrypted under \`${encryptions.flatMap(labels).join('`, `')}\`` }],
     known: [],
   }
@@ -174,6 +168,12 @@ function asked(encryption: Encryption): readonly string[] {
       `the default EBS key of ${encryption.account ?? 'the account'} in ${encryption.region ?? 'its region'} (default-ebs-key in keyreach.yaml)`,
     ]
   return []
+}
+
+/** What may not be encrypted at all is, where EBS encrypts by default. */
+function askedOfDefault(encryptions: readonly Encryption[]): readonly string[] {
+  if (!encryptions.some(one => one.kind === 'none')) return []
+  return ['whether EBS encrypts by default in its account and region (encryption-by-default in keyreach.yaml)']
 }
 
 function labels(encryption: Encryption): readonly string[] {

@@ -77,7 +77,7 @@ export function asked(holds: Truth, uses: readonly EbsUse[]): Truth {
 }
 
 /** A new key for each account and region in which a key is used, and its name in place of the other's. */
-export function otherKeyFix(uses: readonly EbsUse[]): readonly Fix[] {
+export function otherKeyFix(uses: readonly Pick<EbsUse, 'account' | 'region' | 'target' | 'path'>[]): readonly Fix[] {
   const named = uses.flatMap(use => (use.path === null ? [] : [{ ...use, path: use.path }]))
   const places = distinct(named.map(use => `${use.account ?? ''}|${use.region ?? ''}`))
   return [

@@ -92,10 +92,9 @@ export type Requirement =
   | {
       readonly kind: 'customer-managed'
       readonly what: string
-      readonly encryptions: readonly Encryption[]
       readonly target: string
-      readonly account: string | null
-      readonly region: string | null
+      readonly encryptions: readonly Encryption[]
+      readonly fix: readonly Fix[]
       readonly because: string
     }
   /** A multi-Region key has a replica in the region. */

@@ -1,6 +1,10 @@
 // Generated from policies by generator/emit/registry.ts; do not edit.
 
 import accessLauncherPoliciesAllowKey from '../policies/access/launcher-policies-allow-key'
+import amiCopyKeyIsInItsRegion from '../policies/ami/copy-key-is-in-its-region'
+import amiCopyNamesItsKey from '../policies/ami/copy-names-its-key'
+import amiCopyOfEncryptedImageAsksForEncryption from '../policies/ami/copy-of-encrypted-image-asks-for-encryption'
+import amiPublicImageIsNotEncrypted from '../policies/ami/public-image-is-not-encrypted'
 import amiSharedImageHasCustomerManagedKey from '../policies/ami/shared-image-has-customer-managed-key'
 import amiSharedImageKeyAdmitsAudience from '../policies/ami/shared-image-key-admits-audience'
 import autoScalingGrantCreatorMayCreateIt from '../policies/auto-scaling/grant-creator-may-create-it'
@@ -54,6 +58,30 @@ export const rules: readonly RegisteredRule[] = [
       'The policies of whoever launches or copies an image allow the use of its key, where that key belongs to another account.',
     file: 'policies/access/launcher-policies-allow-key.ts',
     rule: accessLauncherPoliciesAllowKey,
+  },
+  {
+    id: 'ami/copy-key-is-in-its-region',
+    summary: 'The key of a copy is in the region of the copy.',
+    file: 'policies/ami/copy-key-is-in-its-region.ts',
+    rule: amiCopyKeyIsInItsRegion,
+  },
+  {
+    id: 'ami/copy-names-its-key',
+    summary: 'An encrypted copy of an image or snapshot names a customer managed key.',
+    file: 'policies/ami/copy-names-its-key.ts',
+    rule: amiCopyNamesItsKey,
+  },
+  {
+    id: 'ami/copy-of-encrypted-image-asks-for-encryption',
+    summary: 'A copy of an encrypted image, or one that names a key, says `encrypted = true`.',
+    file: 'policies/ami/copy-of-encrypted-image-asks-for-encryption.ts',
+    rule: amiCopyOfEncryptedImageAsksForEncryption,
+  },
+  {
+    id: 'ami/public-image-is-not-encrypted',
+    summary: 'An image that is public has no encrypted snapshot.',
+    file: 'policies/ami/public-image-is-not-encrypted.ts',
+    rule: amiPublicImageIsNotEncrypted,
   },
   {
     id: 'ami/shared-image-has-customer-managed-key',

@@ -3184,6 +3184,40 @@ export interface Schema {
     }
     blocks: None
   }
+  'data.aws_ebs_snapshot': {
+    attributes: {
+      arn: string
+      data_encryption_key_id: string
+      description: string
+      encrypted: boolean
+      id: string
+      kms_key_id: string
+      most_recent: boolean
+      outpost_arn: string
+      owner_alias: string
+      owner_id: string
+      owners: readonly string[]
+      region: string
+      restorable_by_user_ids: readonly string[]
+      snapshot_id: string
+      snapshot_ids: readonly string[]
+      start_time: string
+      state: string
+      storage_tier: string
+      tags: { readonly [key: string]: string }
+      volume_id: string
+      volume_size: number
+    }
+    blocks: {
+      filter: {
+        attributes: {
+          name: string
+          values: readonly string[]
+        }
+        blocks: None
+      }
+    }
+  }
   'data.aws_iam_policy': {
     attributes: {
       arn: string
@@ -3736,6 +3770,7 @@ export const RESOURCE_TYPES = {
     aws_dlm_lifecycle_policy: true,
     aws_ebs_default_kms_key: true,
     aws_ebs_encryption_by_default: true,
+    aws_ebs_snapshot: true,
     aws_ebs_snapshot_copy: true,
     aws_ebs_volume: true,
     aws_eks_node_group: true,
@@ -3766,6 +3801,7 @@ export const RESOURCE_TYPES = {
     aws_kms_replica_key: true,
     aws_launch_configuration: true,
     aws_launch_template: true,
+    aws_snapshot_create_volume_permission: true,
     aws_spot_fleet_request: true,
     aws_spot_instance_request: true,
   },
@@ -3774,6 +3810,7 @@ export const RESOURCE_TYPES = {
     aws_caller_identity: true,
     aws_ebs_default_kms_key: true,
     aws_ebs_encryption_by_default: true,
+    aws_ebs_snapshot: true,
     aws_iam_policy_document: true,
     aws_iam_role: true,
     aws_kms_alias: true,

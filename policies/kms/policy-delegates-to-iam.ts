@@ -74,6 +74,14 @@ function coming(caller: Caller, key: Key): Requirement {
 export const examples = (): Examples => ({
   pass: {
     'the account may do everything': world([root(['kms:*'])]),
+    'EBS has nothing to do with the key': {
+      accounts: [
+        {
+          id: '444455556666',
+          resources: { 'aws_kms_key.image': { policy: { Statement: [named('role/admin', ['kms:*'])] } } },
+        },
+      ],
+    },
     'an administrator is named, and the role too': world([named('role/admin', ['kms:*']), named('role/app', USE)]),
     'all that come through EC2 are let in': world([
       named('role/admin', ['kms:*']),
@@ -130,13 +138,14 @@ function named(resource: string, actions: readonly string[]): Json {
   }
 }
 
-/** A key, and a role whose own policy gives it the use of the key. */
+/** A key, a volume under it, and a role whose own policy gives it the use of the key. */
 function world(statements: readonly Json[]): ExampleWorld {
   const use = {
     statement: [{ effect: 'Allow', actions: USE, resources: [ref('aws_kms_key.image', 'arn')] }],
   }
   const resources = {
     'aws_kms_key.image': { policy: { Statement: statements } },
+    'aws_ebs_volume.data': { encrypted: true, kms_key_id: ref('aws_kms_key.image', 'arn') },
     'aws_iam_role.app': { name: 'app' },
     'data.aws_iam_policy_document.use': use,
     'aws_iam_role_policy.use': {

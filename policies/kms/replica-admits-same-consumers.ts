@@ -1,9 +1,8 @@
 import type { Json, JsonObject } from '../intrinsics'
 import { keyPolicyPlace, keyStatements } from '../lang/access'
 import { EBS_USE } from '../lang/aws'
-import { type Consumer, consumersOf, judgeConsumer } from '../lang/consumer'
+import { type Consumer, consumersOf, isForOthers, judgeConsumer } from '../lang/consumer'
 import { type Key, keyOf } from '../lang/key'
-import { usesOf } from '../lang/key-uses'
 import { isUnknown, type Unknown } from '../lang/maybe'
 import { attribute, resourceOf } from '../lang/plan'
 import { ELSEWHERE } from '../lang/reference'
@@ -18,7 +17,7 @@ import { truthOf } from '../lang/verdict'
  * Replicas share the material of a multi-Region key and nothing else: policy, grants, aliases and state are each key's own, and nothing
  * copies them, now or later. A replica for which no `policy` is set has the default policy, which admits nobody of another account. It does
  * not help to change the primary: give both keys the policy of one document, without a region in `kms:ViaService` (`ec2.*.amazonaws.com`),
- * and make grants in each region. A replica that nothing uses yet is worth a warning.
+ * and make grants in each region. Where nothing under the replica is seen to go to anybody else, it is a warning.
  */
 export default rule({
   severity: 'error',
@@ -42,7 +41,7 @@ export default rule({
   },
 
   requirements: ({ replica, primary }) => {
-    const severity: Severity = usesOf(replica.id).length > 0 ? 'error' : 'warning'
+    const severity: Severity = isForOthers(replica) ? 'error' : 'warning'
     const statements = keyStatements(primary)
     if (isUnknown(statements)) return [alike(replica, primary, statements, severity)]
     return consumersOf(statements, primary).flatMap(consumer => admitted(consumer, replica, primary, severity))
@@ -62,7 +61,7 @@ function admitted(consumer: Consumer, replica: Key, primary: Key, severity: Seve
   return [
     {
       kind: 'holds',
-      severity,
+      severity: consumer.kind === 'role' ? 'warning' : severity,
       what: `\`${replica.label}\` admits whom \`${primary.label}\` admits`,
       otherwise: `${message}, which \`${primary.label}\` does`,
       holds: truthOf(verdict),
@@ -124,7 +123,7 @@ export const examples = (): Examples => ({
       ],
     }),
     'the replica does not name the service-linked role': world({ primary: [ROOT, SERVICE], replica: null }),
-    'nothing uses the replica yet': world({ replica: null, isUsed: false }),
+    'nothing is shared yet': world({ replica: null, isShared: false }),
   },
   unknown: {
     'the policy of the replica is known at apply': world({ replica: later }),
@@ -157,19 +156,24 @@ const SERVICE: Json = {
   Resource: '*',
 }
 
-/** A multi-Region key of Frankfurt with a replica in Ireland, under which an image is copied there. */
-function world({ primary = CONSUMER as Json, replica = null as Json, isUsed = true }): ExampleWorld {
+/** A multi-Region key of Frankfurt with a replica in Ireland, under which an image is copied there, and shared. */
+function world({ primary = CONSUMER as Json, replica = null as Json, isShared = true }): ExampleWorld {
   const copy = {
     source_ami_id: 'ami-0a1b2c3d4e5f60718',
     encrypted: true,
     kms_key_id: ref('aws_kms_replica_key.image', 'arn'),
   }
+  const permission = { image_id: ref('aws_ami_copy.ireland', 'id'), account_id: '111122223333' }
   const resources = {
     'aws_kms_key.image': { multi_region: true, ...policyOf(primary) },
     'aws_kms_replica_key.image': { primary_key_arn: ref('aws_kms_key.image', 'arn'), ...policyOf(replica) },
-    ...(isUsed ? { 'aws_ami_copy.ireland': copy } : {}),
+    'aws_ami_copy.ireland': copy,
+    ...(isShared ? { 'aws_ami_launch_permission.consumer': permission } : {}),
   }
-  const ireland = { region: 'eu-west-1', on: ['aws_kms_replica_key.image', 'aws_ami_copy.ireland'] }
+  const ireland = {
+    region: 'eu-west-1',
+    on: ['aws_kms_replica_key.image', 'aws_ami_copy.ireland', 'aws_ami_launch_permission.consumer'],
+  }
   return { accounts: [{ id: '444455556666', resources, providers: { 'aws.ireland': ireland } }] }
 }
 

@@ -5,7 +5,7 @@ import type { Decision } from './decision'
 import type { Fix } from './finding'
 import { principalArn } from './identity'
 import type { Key } from './key'
-import { usesOf } from './key-uses'
+import { familyUses, usesOf } from './key-uses'
 import { isUnknown, type Unknown, unknown } from './maybe'
 import { type Node, resourceOf, resources } from './plan'
 import type { Caller } from './principal'
@@ -20,8 +20,12 @@ import { all, any, type Truth } from './truth'
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-root-enable-iam
  */
 
-/** Who is given a key by policies of its own: the roles and users of the key's account whose policies name it, and Image Builder. */
+/**
+ * Who is given a key that EBS uses by policies of its own: the roles and users of the key's account whose policies name it, and Image
+ * Builder. Through which service a role uses any other key, its policies do not say.
+ */
 export function comers(key: Key): readonly Caller[] {
+  if (familyUses(key).length === 0) return []
   const planned = namers(key.id)
     .flatMap(resourceOf)
     .filter(node => node.account !== null && node.account === key.account)

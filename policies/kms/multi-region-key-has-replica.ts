@@ -14,8 +14,8 @@ export default rule({
   severity: 'error',
   aliases: ['kms-mrk-replica-present'],
   symptoms: [
-    'failed with ResourceNotReady error',
     "unexpected state 'failed', wanted target 'available'",
+    'failed with ResourceNotReady error',
     'NotFoundException: Key {key} does not exist',
     'KMS Key ({key}) is not a multi-Region primary key',
     'KMS Replica Key ({key}) is not a multi-Region replica key',

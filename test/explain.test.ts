@@ -86,7 +86,6 @@ const errors: readonly (readonly [error: string, ...rules: readonly string[]])[]
     'Failed with ResourceNotReady error, which can have a variety of causes. original error: ResourceNotReady: failed waiting for successful resource state',
     'packer-keys-exist-in-region',
     'packer-role-can-use-keys',
-    'kms-mrk-replica-present',
   ],
   [
     'Error waiting for AMI (ami-0f1e2d3c4b5a69788) in region (eu-west-1): ResourceNotReady: failed waiting for successful resource state',

@@ -14,17 +14,20 @@ export interface Match {
  * Text and symptoms are compared word by word. Of each part of a symptom between its `{…}`, the longest run of words that the
  * text has too counts, in letters: long words are rare, and unlike a count of rules this does not shift as rules are added.
  * What was found of a symptom, times the share of the symptom that it is, ranks: much of a long one beats all of a short one.
- * Of rules that share a symptom, errors come before warnings, then the one that names it earlier, then the one whose service the text speaks of.
+ * Of rules that share a symptom, errors come before warnings, then the one that names it earlier, then the one whose name the text speaks of.
  */
 export function explain(text: string): readonly Match[] {
   const words = wordsOf(text)
   const said = words.join('')
+  const vocabulary = new Set(words)
   const longest = longestRuns(words)
   const found = symptoms.map(symptom => measured(symptom, longest)).filter(({ tells }) => tells)
   const best = found.reduce((most, { score }) => Math.max(most, score), 0)
   const matches = found
     .filter(({ score, whole }) => whole || score >= best / 2)
-    .flatMap(({ score, names }) => names.map(name => ({ ...name, score, spoken: spokenOf(name.rule.id, said) })))
+    .flatMap(({ score, names }) =>
+      names.map(name => ({ ...name, score, spoken: spokenOf(name.rule.id, vocabulary, said) })),
+    )
     .sort(
       (a, b) =>
         b.score - a.score ||
@@ -98,10 +101,11 @@ function measured({ parts, letters, names }: Symptom, longest: Uint32Array) {
   return { names, score, whole, tells: matched === letters || runs.some(run => run >= telling) }
 }
 
-/** The letters of the service of a rule (`auto-scaling`) where a text speaks of it. */
-function spokenOf(id: string, said: string): number {
-  const service = id.slice(0, id.indexOf('/')).replaceAll('-', '')
-  return said.includes(service) ? service.length : 0
+/** The letters that a text has of the name of a rule: of its service (`auto-scaling`), and of the words of its claim. */
+function spokenOf(id: string, words: ReadonlySet<string>, said: string): number {
+  const [service = '', claim = ''] = id.split('/')
+  const spoken = claim.split('-').filter(word => words.has(word))
+  return spoken.join('').length + (said.includes(service.replaceAll('-', '')) ? service.length : 0)
 }
 
 /**

@@ -119,6 +119,7 @@ const errors: readonly (readonly [error: string, ...rules: readonly string[]])[]
     'ami-share-key-with-audience',
     'access-consumer-iam-allows-key',
     'ami-copy-key-identifier',
+    'ami-copy-key-in-destination-region',
   ],
   [
     'The source snapshot KMS key does not exist, is not enabled or you do not have permissions to access it',

@@ -66,6 +66,7 @@ const demands: { readonly [K in Requirement['kind']]: string | null } = {
   'allowed-by-identity': 'the policies of the principal allow it the use of the key',
   admits: 'the policy of the key admits the audience',
   'holds-grant': 'a grant on the key gives the principal the operations',
+  trusts: 'the trust policy of the role lets the principal assume it',
   is: null,
   holds: null,
   'issued-in': "the grant is made with credentials of the grantee's account",

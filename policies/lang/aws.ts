@@ -139,7 +139,7 @@ export const KMS_ACTIONS: readonly string[] = [
 ]
 
 /**
- * What another account can be allowed to do with a key; allowing it anything else has no effect.
+ * What another account can be allowed to do with a key, and with a role; allowing it anything else has no effect.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
  */
 const ACROSS_ACCOUNTS: readonly string[] = [
@@ -163,6 +163,7 @@ const ACROSS_ACCOUNTS: readonly string[] = [
   'kms:sign',
   'kms:verify',
   'kms:verifymac',
+  'sts:assumerole',
 ]
 
 /** Whether allowing an action (`kms:Decrypt`) to a principal of another account has an effect. */

@@ -96,6 +96,16 @@ export function directContext(
   }
 }
 
+/** What the call of AssumeRole carries by which a service takes on a role; it gives no external id. */
+export function assumeContext(caller: Caller, organization: Membership | null | Unknown): Context {
+  return {
+    ...ofCaller(caller, organization),
+    'sts:rolesessionname': unknown('the name of the session'),
+    'aws:viaawsservice': ['false'],
+    'aws:requestedregion': unknown('the region of the request'),
+  }
+}
+
 /** What is known of every caller, and which keys may be in the request with a value that no plan shows. */
 function ofCaller(caller: Caller, organization: Membership | null | Unknown): Context {
   return {

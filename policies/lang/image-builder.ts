@@ -78,6 +78,46 @@ export function targetCopies(configuration: Node<Configuration>): readonly Targe
   })
 }
 
+/** An account that gets copies from another, and where that is written first. */
+export interface Target {
+  readonly at: string
+  /** The account that builds, and the region. */
+  readonly source: string | null
+  readonly region: string | null
+  readonly account: Maybe<string>
+}
+
+/** The accounts that get copies, once for each that builds for them. */
+export const targets = fact((): readonly Target[] =>
+  givenTargets().filter((target, i) => targetPositions(targetName(target.source, target.account))[0] === i),
+)
+
+/** Where it is written first that an account gets copies. */
+export function targetPlace(source: string | null, account: Maybe<string>): string | null {
+  const first = targetPositions(targetName(source, account))[0] ?? -1
+  return givenTargets()[first]?.at ?? null
+}
+
+const givenTargets = fact((): readonly Target[] =>
+  distributions().flatMap(({ configuration, ami }) =>
+    each(attribute(ami, 'target_account_ids')).map(account => ({
+      at: place(ami, 'target_account_ids'),
+      source: configuration.account,
+      region: configuration.region,
+      account,
+    })),
+  ),
+)
+
+const targetPositions = index(function* () {
+  for (const [i, target] of givenTargets().entries()) yield [targetName(target.source, target.account), i]
+})
+
+function targetName(source: string | null, account: Maybe<string>): string {
+  if (isUnknown(account)) return `${source ?? ''}|${account.unknown}`
+  return `${source ?? ''}|${account ?? ''}`
+}
+
 /** The key that a distribution names, by alternatives; none where it names none. */
 export function distributionKey({ ami, configuration, region }: Distribution): readonly Encryption[] {
   const where: Place = { account: configuration.account, region }

@@ -85,13 +85,17 @@ export function judgeAdmits(requirement: Of<'admits'>): Result {
   const refused = actions.filter((_, i) => sides[i] === 'no')
   const open = actions.filter((_, i) => sides[i] === 'unknown')
   const whom = audienceName(audience)
+  const denying = denyingIn(
+    decisions.filter(decision => decision.denied === 'yes'),
+    names,
+  )
   if (refused.length > 0)
     return {
       verdict: 'fail',
       at: null,
       account: null,
       message: `the policy of \`${key.label}\` does not allow ${listed(refused)} to ${whom}`,
-      fix: audienceFix(audience, refused, key, region),
+      fix: denying.length > 0 ? distinct(denying).map(removal) : audienceFix(audience, refused, key, region),
       evidence: evidenceIn(decisions, names),
       known: [],
     }
@@ -267,11 +271,13 @@ function removal(statement: string): Fix {
 
 function memberOf(audience: Audience): Caller {
   if (audience.kind === 'account') return anyoneIn(audience.id)
+  if (audience.kind === 'principal') return audience.caller
   return anyoneIn('')
 }
 
 function membershipIn(audience: Audience): Membership | Unknown {
   if (audience.kind === 'account') return membershipOf(audience.id)
+  if (audience.kind === 'principal') return membershipFor(audience.caller)
   if (audience.kind === 'organization') return { id: audience.id, path: `${audience.id}/` }
   if (audience.kind === 'unit')
     return { id: audience.organization, path: `${audience.organization}/r-/${audience.id}/` }
@@ -280,6 +286,7 @@ function membershipIn(audience: Audience): Membership | Unknown {
 
 function audienceName(audience: Audience): string {
   if (audience.kind === 'account') return `account ${audience.id}`
+  if (audience.kind === 'principal') return principalName(audience.caller)
   if (audience.kind === 'organization') return `organization ${audience.id}`
   if (audience.kind === 'unit') return `organizational unit ${audience.id}`
   return audience.unknown
@@ -287,11 +294,18 @@ function audienceName(audience: Audience): string {
 
 function audienceFix(audience: Audience, actions: readonly string[], key: Key, region: string | null): readonly Fix[] {
   const member = memberOf(audience)
-  if (audience.kind === 'account') return keyPolicyFix(member, actions, key, { kind: 'ebs', region })
+  if (audience.kind === 'account' || audience.kind === 'principal')
+    return keyPolicyFix(homeOf(member), actions, key, { kind: 'ebs', region })
   const fixes = keyPolicyFix({ ...member, arn: '*' }, actions, key, { kind: 'ebs', region })
   return fixes.flatMap(fix =>
     fix.kind === 'key-policy-statement' ? [{ ...fix, statement: { ...fix.statement, ...closedTo(audience) } }] : [],
   )
+}
+
+/** A role's account, which a key policy can name before the role is there. */
+function homeOf(caller: Caller): Caller {
+  if (isUnknown(caller.account)) return caller
+  return anyoneIn(caller.account)
 }
 
 function closedTo(audience: Audience): {

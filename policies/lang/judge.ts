@@ -8,6 +8,7 @@ import {
   judgeIssuedIn,
   judgeReplicated,
 } from './judge-settings'
+import { judgeTrusts } from './judge-trust'
 import type { RuleNames } from './parameter'
 import type { Requirement } from './requirement'
 import type { Severity, Situation } from './rule'
@@ -53,6 +54,7 @@ function resultOf(requirement: Requirement): Result {
   if (requirement.kind === 'allowed-by-identity') return judgeAllowedByIdentity(requirement)
   if (requirement.kind === 'admits') return judgeAdmits(requirement)
   if (requirement.kind === 'holds-grant') return judgeHoldsGrant(requirement)
+  if (requirement.kind === 'trusts') return judgeTrusts(requirement)
   if (requirement.kind === 'is') return judgeIs(requirement)
   if (requirement.kind === 'holds') return judgeHolds(requirement)
   if (requirement.kind === 'issued-in') return judgeIssuedIn(requirement)

@@ -155,7 +155,10 @@ function meetsSession(principal: string, resource: string, caller: Caller): Trut
 }
 
 /** Sessions that always bear the same name. */
-const SESSIONS = ['AWSServiceRoleForAutoScaling/AutoScaling']
+const SESSIONS = [
+  'AWSServiceRoleForAutoScaling/AutoScaling',
+  'AWSServiceRoleForImageBuilder/Ec2ImageBuilderIntegrationService',
+]
 
 function isSameHome(arn: string, other: string): boolean {
   return accountOf(arn) === accountOf(other) && partitionOf(arn) === partitionOf(other)

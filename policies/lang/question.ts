@@ -6,6 +6,7 @@ import type { Evidence } from './finding'
 import { factsOf, type Key } from './key'
 import { isUnknown, type Unknown, unknown } from './maybe'
 import type { Request } from './outcome'
+import { statementsOf } from './policy'
 import type { Caller } from './principal'
 import type { Call } from './requirement'
 import type { Statement } from './statement'
@@ -19,6 +20,9 @@ import type { Statement } from './statement'
 const KEY = '⟨key⟩'
 const KEY_POLICY = '⟨key policy⟩'
 const CALLER = '⟨caller⟩'
+
+/** Where policies stand that nobody wrote: of a caller whose own allow everything, so that the key's policy alone decides. */
+const NOWHERE = '⟨nowhere⟩'
 
 /** What is decided upon: all that may, or the caller's own policies, or the key's policy alone. */
 export type Side = 'all' | 'caller' | 'key'
@@ -78,7 +82,9 @@ export function answerTo(
 /** The evidence of decisions, with names. */
 export function evidenceIn(decisions: readonly Decision[], names: Names): readonly Evidence[] {
   return decisions.flatMap(decision =>
-    decision.evidence.map(one => (one.at === KEY_POLICY ? { at: names.keyPolicy, what: one.what } : one)),
+    decision.evidence
+      .filter(one => one.at !== NOWHERE)
+      .map(one => (one.at === KEY_POLICY ? { at: names.keyPolicy, what: one.what } : one)),
   )
 }
 
@@ -113,9 +119,11 @@ function isNobodyKnown({ arn, account }: Caller): boolean {
   return isUnknown(arn) && arn.candidates.length === 0 && isUnknown(account) && account.unknown === arn.unknown
 }
 
+const EVERYTHING = statementsOf({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }, NOWHERE)
+
 function sided(side: Side, authority: Authority): Authority {
   if (side === 'caller') return { ...authority, keyPolicy: [] }
-  if (side === 'key') return { ...authority, grants: [], otherGrants: 'no' }
+  if (side === 'key') return { ...authority, identity: EVERYTHING, boundary: null, grants: [], otherGrants: 'no' }
   return authority
 }
 

@@ -7,11 +7,12 @@ import type { Severity } from './rule'
 import type { Statement, Term } from './statement'
 import type { Truth } from './truth'
 
-/** To whom an image and its key are given: an account, or all accounts of an organization or of one of its units. */
+/** To whom an image and its key are given: an account, all accounts of an organization or of one of its units, or one role. */
 export type Audience =
   | { readonly kind: 'account'; readonly id: string }
   | { readonly kind: 'organization'; readonly id: string }
   | { readonly kind: 'unit'; readonly organization: string; readonly id: string }
+  | { readonly kind: 'principal'; readonly caller: Caller }
   | { readonly kind: 'unknown'; readonly unknown: string }
 
 /** How a request reaches KMS: EC2 makes it for the principal, or the principal calls CreateGrant itself. */
@@ -57,6 +58,8 @@ export type Requirement =
       readonly severity: Severity
       readonly because: string
     }
+  /** The trust policy of a role lets the principal assume it. */
+  | { readonly kind: 'trusts'; readonly role: Node; readonly principal: Caller; readonly because: string }
   /** A setting is as it has to be: `actual` null where it is not known. `value` is what the attribute at `path` has to be set to, null for `wanted`. */
   | {
       readonly kind: 'is'

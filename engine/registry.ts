@@ -12,10 +12,14 @@ import autoScalingGrantIsIssuedByItsAccount from '../policies/auto-scaling/grant
 import autoScalingServiceLinkedRoleHoldsGrant from '../policies/auto-scaling/service-linked-role-holds-grant'
 import autoScalingServiceLinkedRoleUsesKey from '../policies/auto-scaling/service-linked-role-uses-key'
 import imageBuilderDistributionKeyIsNotForBuild from '../policies/image-builder/distribution-key-is-not-for-build'
+import imageBuilderDistributionRoleIsAsNamed from '../policies/image-builder/distribution-role-is-as-named'
+import imageBuilderDistributionRoleTrustsBuilder from '../policies/image-builder/distribution-role-trusts-builder'
 import imageBuilderDistributionRoleUsesKeys from '../policies/image-builder/distribution-role-uses-keys'
 import imageBuilderFastLaunchStaysInAccount from '../policies/image-builder/fast-launch-stays-in-account'
+import imageBuilderKeysAreSharedBothWays from '../policies/image-builder/keys-are-shared-both-ways'
 import imageBuilderRecipeMapsRootDevice from '../policies/image-builder/recipe-maps-root-device'
 import imageBuilderRecipeOfSharedImageNamesKeys from '../policies/image-builder/recipe-of-shared-image-names-keys'
+import imageBuilderServiceLinkedRoleUsesKeys from '../policies/image-builder/service-linked-role-uses-keys'
 import imageBuilderSharedCopiesHaveKeys from '../policies/image-builder/shared-copies-have-keys'
 import kmsDeletionLeavesTime from '../policies/kms/deletion-leaves-time'
 import kmsEbsKeyIsSymmetric from '../policies/kms/ebs-key-is-symmetric'
@@ -131,6 +135,19 @@ export const rules: readonly RegisteredRule[] = [
     rule: imageBuilderDistributionKeyIsNotForBuild,
   },
   {
+    id: 'image-builder/distribution-role-is-as-named',
+    summary:
+      "Every target account has the role `EC2ImageBuilderDistributionCrossAccountRole`, by that name, without a path, and with AWS's policy.",
+    file: 'policies/image-builder/distribution-role-is-as-named.ts',
+    rule: imageBuilderDistributionRoleIsAsNamed,
+  },
+  {
+    id: 'image-builder/distribution-role-trusts-builder',
+    summary: 'The distribution role of a target account trusts the account that builds.',
+    file: 'policies/image-builder/distribution-role-trusts-builder.ts',
+    rule: imageBuilderDistributionRoleTrustsBuilder,
+  },
+  {
     id: 'image-builder/distribution-role-uses-keys',
     summary: 'The distribution role of every target account can use the keys of the image.',
     file: 'policies/image-builder/distribution-role-uses-keys.ts',
@@ -143,6 +160,13 @@ export const rules: readonly RegisteredRule[] = [
     rule: imageBuilderFastLaunchStaysInAccount,
   },
   {
+    id: 'image-builder/keys-are-shared-both-ways',
+    summary:
+      'A key with which Image Builder copies an image into another account admits the account on the other side.',
+    file: 'policies/image-builder/keys-are-shared-both-ways.ts',
+    rule: imageBuilderKeysAreSharedBothWays,
+  },
+  {
     id: 'image-builder/recipe-maps-root-device',
     summary: 'A recipe that encrypts volumes encrypts the root device.',
     file: 'policies/image-builder/recipe-maps-root-device.ts',
@@ -153,6 +177,12 @@ export const rules: readonly RegisteredRule[] = [
     summary: 'The recipe of an image that is shared encrypts every volume under a customer managed key.',
     file: 'policies/image-builder/recipe-of-shared-image-names-keys.ts',
     rule: imageBuilderRecipeOfSharedImageNamesKeys,
+  },
+  {
+    id: 'image-builder/service-linked-role-uses-keys',
+    summary: "Image Builder's service-linked role can use every key of the images that it builds and copies.",
+    file: 'policies/image-builder/service-linked-role-uses-keys.ts',
+    rule: imageBuilderServiceLinkedRoleUsesKeys,
   },
   {
     id: 'image-builder/shared-copies-have-keys',

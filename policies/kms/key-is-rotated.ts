@@ -24,7 +24,7 @@ export default rule({
           account: key.account,
           region: key.region,
           address: key.address,
-          rotation: rotationOf(attribute(key, 'enable_key_rotation')),
+          rotation: rotationOf(attribute(key, 'enable_key_rotation'), attribute(key, 'customer_master_key_spec')),
         }
   },
 
@@ -47,9 +47,11 @@ function isSymmetric(spec: Maybe<string>): boolean {
   return isUnknown(spec) || spec === null || spec === 'SYMMETRIC_DEFAULT'
 }
 
-function rotationOf(enabled: Maybe<boolean>): string | null {
+/** Not known where it is not known whether the key can be rotated. */
+function rotationOf(enabled: Maybe<boolean>, spec: Maybe<string>): string | null {
   if (isUnknown(enabled)) return null
-  return enabled === true ? 'on' : 'off'
+  if (enabled === true) return 'on'
+  return isUnknown(spec) ? null : 'off'
 }
 
 export const examples = (): Examples => ({
@@ -59,7 +61,10 @@ export const examples = (): Examples => ({
     'the key is in a store of its own': world({ custom_key_store_id: 'cks-1234567890abcdef0' }),
   },
   fail: { 'nothing is said': world({}), 'it is off': world({ enable_key_rotation: false }) },
-  unknown: { 'it is known at apply': world({ enable_key_rotation: later }) },
+  unknown: {
+    'it is known at apply': world({ enable_key_rotation: later }),
+    'whether the key is symmetric is known at apply': world({ customer_master_key_spec: later }),
+  },
 })
 
 function world(key: JsonObject): ExampleWorld {

@@ -14,7 +14,8 @@ export function replicasOf(key: Key, region: string): readonly Key[] {
 
 /** Whether a multi-Region key has a key in a region that can be used there. */
 export function isReplicated(key: Key, region: string): Truth {
-  const open = [...familyOf(key).filter(other => other.region === null), ...openReplicas(region).flatMap(resourceOf)]
+  const replicas = [...openReplicas(region), ...(isUnknown(key.arn) ? foreignReplicas(region) : [])]
+  const open = [...familyOf(key).filter(other => other.region === null), ...replicas.flatMap(resourceOf)]
   return any([...replicasOf(key, region).map(isKeyEnabled), ...open.map((): Truth => 'unknown')])
 }
 
@@ -66,6 +67,11 @@ const primaryOf = index(function* () {
 const openReplicas = index(function* () {
   for (const replica of replicaNodes())
     if (primaryIds(replica).includes(ELSEWHERE)) yield [replica.region ?? '', replica.id]
+})
+
+/** The replicas of a region of a primary whose ARN no plan has: it may be that of a key whose ARN is not known. */
+const foreignReplicas = index(function* () {
+  for (const replica of replicaNodes()) if (primaryIds(replica).length === 0) yield [replica.region ?? '', replica.id]
 })
 
 /** From the id of a multi-Region key (`mrk-…`) to the resources that have it. */

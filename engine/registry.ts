@@ -1,5 +1,8 @@
 // Generated from policies by generator/emit/registry.ts; do not edit.
 
+import accessCreatedGrantsServeServices from '../policies/access/created-grants-serve-services'
+import accessGrantOperationsAreValid from '../policies/access/grant-operations-are-valid'
+import accessKeyUseNamesKeys from '../policies/access/key-use-names-keys'
 import accessLauncherPoliciesAllowKey from '../policies/access/launcher-policies-allow-key'
 import amiCopyKeyIsInItsRegion from '../policies/ami/copy-key-is-in-its-region'
 import amiCopyNamesItsKey from '../policies/ami/copy-names-its-key'
@@ -56,6 +59,24 @@ export interface RegisteredRule {
 }
 
 export const rules: readonly RegisteredRule[] = [
+  {
+    id: 'access/created-grants-serve-services',
+    summary: 'Another account may create grants for AWS services only, unless it has to make one itself.',
+    file: 'policies/access/created-grants-serve-services.ts',
+    rule: accessCreatedGrantsServeServices,
+  },
+  {
+    id: 'access/grant-operations-are-valid',
+    summary: 'A grant lists what the key can do, and names one principal.',
+    file: 'policies/access/grant-operations-are-valid.ts',
+    rule: accessGrantOperationsAreValid,
+  },
+  {
+    id: 'access/key-use-names-keys',
+    summary: 'A policy that allows the use of keys names them, or closes it with a condition.',
+    file: 'policies/access/key-use-names-keys.ts',
+    rule: accessKeyUseNamesKeys,
+  },
   {
     id: 'access/launcher-policies-allow-key',
     summary:

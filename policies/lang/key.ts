@@ -181,16 +181,20 @@ export function factsOf(key: Key): KeyFacts {
     spec:
       node === null
         ? unknown(`the key spec of ${key.label}`)
-        : (textOf(node.after['customer_master_key_spec'] ?? null) ?? 'SYMMETRIC_DEFAULT'),
-    usage:
-      node === null
-        ? unknown(`the key usage of ${key.label}`)
-        : (textOf(node.after['key_usage'] ?? null) ?? 'ENCRYPT_DECRYPT'),
+        : settingOf(node, 'customer_master_key_spec', 'SYMMETRIC_DEFAULT'),
+    usage: node === null ? unknown(`the key usage of ${key.label}`) : settingOf(node, 'key_usage', 'ENCRYPT_DECRYPT'),
     origin: node !== null && node.type === 'aws_kms_key' ? 'AWS_KMS' : unknown(`the origin of ${key.label}`),
     multiRegion:
       multiRegion === 'unknown' ? unknown(`whether ${key.label} is a multi-Region key`) : multiRegion === 'yes',
     multiRegionType: multiRegionType(node, multiRegion, key),
   }
+}
+
+/** A setting of a key, or what it is where nothing is said. */
+function settingOf(node: Node, name: string, otherwise: string): string | Unknown {
+  const value = attribute(node, name) as Maybe<string>
+  if (isUnknown(value)) return value
+  return value ?? otherwise
 }
 
 function multiRegionType(node: Node | null, multiRegion: Truth, key: Key): string | null | Unknown {

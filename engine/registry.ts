@@ -14,6 +14,7 @@ import autoScalingGrantCreatorMayCreateIt from '../policies/auto-scaling/grant-c
 import autoScalingGrantIsIssuedByItsAccount from '../policies/auto-scaling/grant-is-issued-by-its-account'
 import autoScalingServiceLinkedRoleHoldsGrant from '../policies/auto-scaling/service-linked-role-holds-grant'
 import autoScalingServiceLinkedRoleUsesKey from '../policies/auto-scaling/service-linked-role-uses-key'
+import ec2LaunchVolumeWithKeyIsEncrypted from '../policies/ec2-launch/volume-with-key-is-encrypted'
 import imageBuilderDistributionKeyIsNotForBuild from '../policies/image-builder/distribution-key-is-not-for-build'
 import imageBuilderDistributionRoleIsAsNamed from '../policies/image-builder/distribution-role-is-as-named'
 import imageBuilderDistributionRoleTrustsBuilder from '../policies/image-builder/distribution-role-trusts-builder'
@@ -147,6 +148,12 @@ export const rules: readonly RegisteredRule[] = [
     summary: 'The service-linked role of a group can use every key of its own account that the instances need.',
     file: 'policies/auto-scaling/service-linked-role-uses-key.ts',
     rule: autoScalingServiceLinkedRoleUsesKey,
+  },
+  {
+    id: 'ec2-launch/volume-with-key-is-encrypted',
+    summary: 'A volume of a launch template that names a key asks for encryption.',
+    file: 'policies/ec2-launch/volume-with-key-is-encrypted.ts',
+    rule: ec2LaunchVolumeWithKeyIsEncrypted,
   },
   {
     id: 'image-builder/distribution-key-is-not-for-build',

@@ -14,3 +14,14 @@ export function byCodePoint(a: string, b: string): number {
 function isSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdfff
 }
+
+/** Different texts in the order of their code points. */
+export function inOrder(texts: readonly string[]): readonly string[] {
+  // Where all is plain ASCII, as nearly always, JavaScript's own order is that of code points, and sooner had.
+  return texts.every(isPlain) ? [...texts].sort() : [...texts].sort(byCodePoint)
+}
+
+function isPlain(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII
+  return /^[\x00-\x7f]*$/.test(text)
+}

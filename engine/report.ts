@@ -1,7 +1,7 @@
 import { isObject, type Json } from '../policies/intrinsics'
 import type { Evidence, Finding, Fix, Verdict } from '../policies/lang/finding'
 import type { Outcome, RuleError } from './engine'
-import { byCodePoint } from './order'
+import { byCodePoint, inOrder } from './order'
 
 /** What was found in a world. */
 export interface Report {
@@ -18,13 +18,13 @@ export type Counts = { readonly [verdict in Verdict | 'waived']: number }
  * Findings are sorted by rule, place, requirement and message, then by all else; each is there once; keys have one order.
  */
 export function reportOf({ findings, errors }: Outcome): Report {
-  const sorted = findings.map(canonical).sort(comparison(findings)).filter(isNew)
+  const different = sorted(findings.map(canonical))
   const counts = { pass: 0, fail: 0, unknown: 0, waived: 0 }
-  for (const { verdict, waived } of sorted) {
+  for (const { verdict, waived } of different) {
     counts[verdict]++
     if (waived !== null) counts.waived++
   }
-  return { findings: sorted, counts, errors }
+  return { findings: different, counts, errors }
 }
 
 function canonical(finding: Finding): Finding {
@@ -46,32 +46,23 @@ function canonical(finding: Finding): Finding {
   }
 }
 
-/** By rule, place, requirement and message, then by all else. */
-function comparison(findings: readonly Finding[]): (a: Finding, b: Finding) => number {
-  // Where all is plain ASCII, as nearly always, JavaScript's fast comparison gives the order of code points.
-  const compare = findings.every(({ at, message }) => isPlain(at) && isPlain(message)) ? byUnit : byCodePoint
-  return (a, b) =>
-    compare(a.rule, b.rule) ||
-    compare(a.at, b.at) ||
-    compare(a.requirement, b.requirement) ||
-    compare(a.message, b.message) ||
-    byCodePoint(JSON.stringify(a), JSON.stringify(b))
+/** Each finding once, by rule, place, requirement and message, then by all else. */
+function sorted(findings: readonly Finding[]): readonly Finding[] {
+  const groups = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    const { rule, at, requirement, message } = finding
+    const key = [rule, at, requirement, message].join('\0')
+    const group = groups.get(key)
+    if (group) group.push(finding)
+    else groups.set(key, [finding])
+  }
+  return inOrder([...groups.keys()]).flatMap(key => distinct(groups.get(key) ?? []))
 }
 
-function byUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
-}
-
-function isPlain(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII
-  return /^[\x00-\x7f]*$/.test(text)
-}
-
-function isNew(finding: Finding, i: number, all: readonly Finding[]): boolean {
-  const before = all[i - 1]
-  if (!before || before.message !== finding.message || before.at !== finding.at || before.rule !== finding.rule)
-    return true
-  return JSON.stringify(before) !== JSON.stringify(finding)
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length === 1) return findings
+  const byText = new Map(findings.map(finding => [JSON.stringify(finding), finding]))
+  return inOrder([...byText.keys()]).flatMap(text => byText.get(text) ?? [])
 }
 
 /** Keys that are read better in an order of their own; all others follow by code point. */

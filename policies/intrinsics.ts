@@ -52,16 +52,26 @@ export function fact<T>(compute: () => T): () => T {
  * In Rego: a function, whose results OPA remembers by itself.
  */
 export function remembered<A, T>(compute: (argument: A) => T): (argument: A) => T {
-  const results = fact(() => new Map<unknown, T>())
+  const results = fact(() => ({ values: new Map<unknown, T>(), objects: new WeakMap<object, T>() }))
   return argument => {
-    const known = results()
-    const key = typeof argument === 'object' ? JSON.stringify(argument) : argument
-    const seen = known.get(key)
-    if (seen !== undefined) return seen
-    const value = compute(argument)
-    known.set(key, value)
-    return value
+    const { values, objects } = results()
+    if (typeof argument !== 'object' || argument === null) return recalled(values, argument, () => compute(argument))
+    // Most objects are asked about more than once: writing one down as text is left to the first time.
+    return recalled(objects, argument, () => recalled(values, JSON.stringify(argument), () => compute(argument)))
   }
+}
+
+interface Results<K, T> {
+  get(key: K): T | undefined
+  set(key: K, value: T): unknown
+}
+
+function recalled<K, T>(results: Results<K, T>, key: K, compute: () => T): T {
+  const seen = results.get(key)
+  if (seen !== undefined) return seen
+  const value = compute()
+  results.set(key, value)
+  return value
 }
 
 /**

@@ -1,8 +1,7 @@
 import type { Json, JsonObject } from '../intrinsics'
-import { deathOf } from '../lang/dead-statement'
+import { type Death, deathOf } from '../lang/dead-statement'
 import { isUnknown } from '../lang/maybe'
 import { type Examples, type ExampleWorld, later, rule } from '../lang/rule'
-import type { Statement } from '../lang/statement'
 import type { Truth } from '../lang/truth'
 import { policies, statementName, type WrittenPolicy } from '../lang/written-policies'
 
@@ -26,21 +25,18 @@ export default rule({
   ],
 
   *situations() {
-    for (const policy of policies()) yield { at: policy.at, account: policy.account, region: policy.region, policy }
+    for (const policy of policies())
+      yield { at: policy.at, account: policy.account, region: policy.region, policy, deaths: deathsIn(policy) }
   },
 
-  requirements: ({ policy }) => [
+  requirements: ({ policy, deaths }) => [
     {
       kind: 'holds',
       what: 'every statement of the policy can match',
-      otherwise: policy.statements.flatMap((statement, i) => deaths(policy, statement, i)).join('; '),
-      holds: isAlive(policy),
+      otherwise: deaths.map(({ why }) => why).join('; '),
+      holds: deaths.length > 0 ? 'no' : areKnown(policy),
       severity: 'warning',
-      fix: policy.statements.flatMap((statement, i) => {
-        const death = deathOf(policy, statement, i)
-        if (death === null) return []
-        return [death.fix]
-      }),
+      fix: deaths.map(({ fix }) => fix),
       evidence: [],
       known: policy.statements.flatMap(({ effect }) => (isUnknown(effect) ? [effect.unknown] : [])),
       because: 'a statement that matches nothing allows and denies nothing',
@@ -48,16 +44,17 @@ export default rule({
   ],
 })
 
-function deaths(policy: WrittenPolicy, statement: Statement, i: number): readonly string[] {
-  const death = deathOf(policy, statement, i)
-  if (death === null) return []
-  return [`${statementName(policy, statement, i)} ${death.why}`]
+/** Every statement of a policy that matches nothing, by its name. */
+function deathsIn(policy: WrittenPolicy): readonly Death[] {
+  return policy.statements.flatMap((statement, i) => {
+    const death = deathOf(policy, statement, i)
+    if (death === null) return []
+    return [{ why: `${statementName(policy, statement, i)} ${death.why}`, fix: death.fix }]
+  })
 }
 
-function isAlive(policy: WrittenPolicy): Truth {
-  if (policy.statements.some((statement, i) => deathOf(policy, statement, i) !== null)) return 'no'
-  if (policy.statements.some(({ effect }) => isUnknown(effect))) return 'unknown'
-  return 'yes'
+function areKnown({ statements }: WrittenPolicy): Truth {
+  return statements.some(({ effect }) => isUnknown(effect)) ? 'unknown' : 'yes'
 }
 
 const own = { AWS: 'arn:aws:iam::444455556666:role/launcher' }

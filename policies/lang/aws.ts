@@ -1,4 +1,4 @@
-import { like, lower } from '../intrinsics'
+import { like, lower, remembered } from '../intrinsics'
 
 /** What a launcher does with the key of a volume. https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html */
 export const EBS_MIN = [
@@ -177,10 +177,10 @@ export function isKmsAction(pattern: string): boolean {
 }
 
 /** The actions of KMS that a pattern matches: `kms:ReEncrypt*` → `kms:ReEncryptFrom`, `kms:ReEncryptTo`. */
-export function matchingKmsActions(pattern: string): readonly string[] {
+export const matchingKmsActions = remembered((pattern: string): readonly string[] => {
   const wanted = lower(pattern)
   return KMS_ACTIONS.map(name => `kms:${name}`).filter(action => like(wanted, lower(action)))
-}
+})
 
 /**
  * What was probably meant by a pattern that matches no action: `kms:ReEncrypt` → ReEncryptFrom and ReEncryptTo; `kms:RevokeGrants` →

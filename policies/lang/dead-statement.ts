@@ -24,7 +24,7 @@ export function deathOf(policy: WrittenPolicy, statement: Statement, position: n
   if (policy.isOfKey && statement.resources === null && statement.notResources === null)
     return { why: 'has no `Resource` and so no effect', fix: { ...edit, set: { Resource: '*' } } }
   const grant = statement.conditions.find(isForGrants) ?? null
-  const useless = (statement.actions ?? []).find(action => isNoGrantAction(action)) ?? null
+  const useless = grant === null ? null : ((statement.actions ?? []).find(isNoGrantAction) ?? null)
   if (grant !== null && useless !== null && !isUnknown(useless))
     return {
       why: `never matches \`${useless}\`: only calls about grants carry \`${grant.key}\``,

@@ -1,3 +1,4 @@
+import { fact } from '../intrinsics'
 import { unnamed } from './access'
 import { anyStatement, attributeStatements } from './document'
 import { isUnknown, type Maybe } from './maybe'
@@ -16,8 +17,8 @@ export interface WrittenPolicy {
 }
 
 /** The policies of keys, roles and users that the plans write; of those that cannot be read, the keys'. */
-export function policies(): readonly WrittenPolicy[] {
-  return [
+export const policies = fact((): readonly WrittenPolicy[] =>
+  [
     ...resources('aws_kms_key'),
     ...resources('aws_kms_replica_key'),
     ...resources('aws_kms_external_key'),
@@ -28,8 +29,8 @@ export function policies(): readonly WrittenPolicy[] {
     ...resources('aws_iam_user_policy'),
     ...resources('aws_iam_group_policy'),
     ...resources('aws_iam_role').flatMap(role => blocks(role, 'inline_policy')),
-  ].flatMap(node => written(node))
-}
+  ].flatMap(node => written(node)),
+)
 
 /** How a statement is called in messages: by its Sid, unless the plan marks the policy as sensitive, else by position. */
 export function statementName({ isSensitive }: WrittenPolicy, { sid }: Statement, position: number): string {

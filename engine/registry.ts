@@ -12,6 +12,7 @@ import amiSharedImageHasCustomerManagedKey from '../policies/ami/shared-image-ha
 import amiSharedImageKeyAdmitsAudience from '../policies/ami/shared-image-key-admits-audience'
 import autoScalingGrantCreatorMayCreateIt from '../policies/auto-scaling/grant-creator-may-create-it'
 import autoScalingGrantIsIssuedByItsAccount from '../policies/auto-scaling/grant-is-issued-by-its-account'
+import autoScalingGroupThatEncryptsHasTemplate from '../policies/auto-scaling/group-that-encrypts-has-template'
 import autoScalingServiceLinkedRoleHoldsGrant from '../policies/auto-scaling/service-linked-role-holds-grant'
 import autoScalingServiceLinkedRoleUsesKey from '../policies/auto-scaling/service-linked-role-uses-key'
 import ec2LaunchVolumeWithKeyIsEncrypted from '../policies/ec2-launch/volume-with-key-is-encrypted'
@@ -135,6 +136,12 @@ export const rules: readonly RegisteredRule[] = [
       "A grant for a service-linked role is made by the role's own account, in the key's region, by the key's ARN.",
     file: 'policies/auto-scaling/grant-is-issued-by-its-account.ts',
     rule: autoScalingGrantIsIssuedByItsAccount,
+  },
+  {
+    id: 'auto-scaling/group-that-encrypts-has-template',
+    summary: "A group whose volumes are to be under a key of one's own launches from a template, which can name it.",
+    file: 'policies/auto-scaling/group-that-encrypts-has-template.ts',
+    rule: autoScalingGroupThatEncryptsHasTemplate,
   },
   {
     id: 'auto-scaling/service-linked-role-holds-grant',

@@ -1,13 +1,14 @@
 import { at, index } from '../intrinsics'
 import { partitionOfRegion, serviceLinkedRoleArn } from './aws'
 import { principalTerm } from './identity'
-import { type ImageEncryption, imageEncryption } from './image'
+import { deviceAsked, type ImageEncryption, imageEncryption, imageName, launchedEncryption } from './image'
 import { textOf } from './json'
-import { type Encryption, encryptionsBy, type Place } from './key'
+import { declaredImage, type Encryption, encryptionsBy, type Place } from './key'
 import { isUnknown, type Maybe, unknown } from './maybe'
 import { attribute, blocks, identity, type Node, place, resourceOf, resources } from './plan'
 import type { Schema } from './schema'
 import type { Term } from './statement'
+import { any } from './truth'
 
 type Template = Schema['aws_launch_template']
 
@@ -116,9 +117,31 @@ function nodeGroupTemplates(group: Node<Schema['aws_eks_node_group']>): readonly
   )
 }
 
-function configurationsOf(group: Node): readonly Node<Schema['aws_launch_configuration']>[] {
+/** The launch configurations that a group may use. */
+export function configurationsOf(group: Node): readonly Node<Schema['aws_launch_configuration']>[] {
   if (group.type !== 'aws_autoscaling_group') return []
   return configurationsBy(group, attribute(group as Node<Schema['aws_autoscaling_group']>, 'launch_configuration'))
+}
+
+/**
+ * Under what the volumes are encrypted that a launch configuration makes, which names no key; of an image of which nothing is known only
+ * where it asks for encryption itself.
+ */
+export function configuredEncryption(configuration: Node<Schema['aws_launch_configuration']>): readonly Encryption[] {
+  const image = attribute(configuration, 'image_id')
+  const devices = [...blocks(configuration, 'root_block_device'), ...blocks(configuration, 'ebs_block_device')].map(
+    device => deviceAsked(device, configuration),
+  )
+  const known = imageEncryption(image)
+  if (known.length === 0 && any(devices.map(({ encrypted }) => encrypted)) === 'no') return []
+  const snapshots = known.length === 0 ? [unseen(image)] : known
+  return launchedEncryption(image, snapshots, devices, configuration).flatMap(alternatives => alternatives)
+}
+
+/** The snapshots of an image that no plan makes: of one that is declared to have no keys, none is encrypted. */
+function unseen(image: Maybe<string>): readonly Encryption[] {
+  if (image !== null && !isUnknown(image) && declaredImage(image) !== null) return [{ kind: 'none' }]
+  return [{ kind: 'unknown', unknown: `the keys of ${imageName(image)} (images in keyreach.yaml)` }]
 }
 
 function configurationsBy(group: Node, name: Maybe<string>): readonly Node<Schema['aws_launch_configuration']>[] {

@@ -91,7 +91,7 @@ export type Requirement =
     }
   /** A grant is made with credentials of the grantee's own account. */
   | { readonly kind: 'issued-in'; readonly grant: Node; readonly account: string | null; readonly because: string }
-  /** What is shared is encrypted under a customer managed key, or not at all. */
+  /** What is shared or launched is encrypted under a customer managed key, or not at all. */
   | {
       readonly kind: 'customer-managed'
       readonly what: string

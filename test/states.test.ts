@@ -36,7 +36,9 @@ async function verdictOnState(rule: string, world: ExampleWorld): Promise<Verdic
 /** What no state shows: deletions, waiting for others, templates; and documents of policies, which only AWS's provider can write. */
 function isApplicable(world: ExampleWorld): boolean {
   const text = JSON.stringify(world)
-  return !/\$unknown|\$sensitive|"deletes"|"replaces"|"depends_on"|"templates"|aws_iam_policy_document/.test(text)
+  return !/\$unknown|\$either|\$sensitive|"deletes"|"replaces"|"depends_on"|"templates"|aws_iam_policy_document/.test(
+    text,
+  )
 }
 
 /** The example with what AWS makes up, and with values in place of references. */

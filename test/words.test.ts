@@ -223,7 +223,7 @@ function expiring(until: string): JsonObject {
 }
 
 function foreign(): Key {
-  return { id: arn, arn, node: null, account, region: 'eu-central-1', label: arn }
+  return { id: arn, arn, node: null, account, region: 'eu-central-1', label: arn, others: [] }
 }
 
 function own(address: string): Key {

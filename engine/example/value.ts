@@ -27,8 +27,9 @@ export function planned(value: Json, resolver: Resolver): Planned {
   if (Array.isArray(value))
     return value.length > 0 && value.every(isBlock) ? blocks(value, resolver) : list(value, resolver)
   if (!isObject(value)) return constant(value)
-  const { $ref: reference, $unknown: unknown, $sensitive: sensitive } = value
+  const { $ref: reference, $either: alternatives, $unknown: unknown, $sensitive: sensitive } = value
   if (typeof reference === 'string') return referring(reference, resolver)
+  if (Array.isArray(alternatives)) return choosing(alternatives, resolver)
   if (unknown === true)
     return { after: undefined, unknown: true, sensitive: false, expression: { references: nowhere } }
   if (sensitive !== undefined)
@@ -65,6 +66,12 @@ function referring(reference: string, resolver: Resolver): Planned {
     sensitive: false,
     expression: { references: resolver.references(reference) },
   }
+}
+
+/** `condition ? a : b` of a condition that is not known: the expression names all, and nothing says which it is. */
+function choosing(alternatives: readonly Json[], resolver: Resolver): Planned {
+  const parts = alternatives.map(alternative => planned(alternative, resolver))
+  return { after: undefined, unknown: true, sensitive: false, expression: together(null, parts) }
 }
 
 function blocks(items: readonly Json[], resolver: Resolver): Planned {
@@ -123,5 +130,8 @@ function referencesIn(expression: Json): readonly Json[] {
 }
 
 function isBlock(value: Json): boolean {
-  return isObject(value) && !('$ref' in value || '$unknown' in value || '$sensitive' in value || 'Statement' in value)
+  return (
+    isObject(value) &&
+    !('$ref' in value || '$either' in value || '$unknown' in value || '$sensitive' in value || 'Statement' in value)
+  )
 }

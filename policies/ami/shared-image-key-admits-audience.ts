@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from '../intrinsics'
 import { sharings } from '../lang/audience'
 import { EBS_USE } from '../lang/aws'
-import { type Examples, type ExampleWorld, later, type Resources, ref, rule } from '../lang/rule'
+import { isOpenKey, keysAmong } from '../lang/key'
+import { type Examples, type ExampleWorld, either, later, type Resources, ref, rule } from '../lang/rule'
 
 /**
  * The key of a shared image admits everyone the image is shared with, for use and for the grant that EC2 makes.
@@ -28,14 +29,14 @@ export default rule({
   *situations() {
     for (const sharing of sharings())
       for (const alternatives of sharing.encryption)
-        for (const encryption of alternatives)
-          if (encryption.kind === 'key')
+        for (const key of keysAmong(alternatives, sharing.region))
+          if (!isOpenKey(key))
             yield {
               at: sharing.at,
               account: sharing.account,
               region: sharing.region,
               audience: sharing.audience,
-              key: encryption.key,
+              key,
             }
   },
 
@@ -95,6 +96,10 @@ export const examples = (): Examples => ({
         },
       },
     }),
+    'neither of two keys that the image may have admits the account to use it': world({
+      statements: [allow(consumer, ['kms:CreateGrant'])],
+      other: [allow(consumer, ['kms:CreateGrant'])],
+    }),
     'the principal has a wildcard in its name': world({
       statements: [allow('arn:aws:iam::111122223333:role/app-*', [...use, 'kms:CreateGrant'])],
     }),
@@ -102,10 +107,15 @@ export const examples = (): Examples => ({
   unknown: {
     'the policy is not known until apply': world({ policy: later }),
     'the account is not known until apply': world({ audience: { account_id: later } }),
+    'one of two keys that the image may have admits the account': world({ other: [] }),
   },
 })
 
-/** An image under a key of 444455556666 that is shared. */
+const key = ref('aws_kms_key.image', 'arn')
+const document = { Version: '2012-10-17' }
+const root = allow('arn:aws:iam::444455556666:root', ['kms:*'])
+
+/** An image under a key of 444455556666, or under that or another with the statements of `other`, that is shared. */
 function world({
   audience = { account_id: '111122223333' } as JsonObject,
   shared = {
@@ -115,18 +125,17 @@ function world({
     allow(consumer, use),
     allow(consumer, ['kms:CreateGrant'], { Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
   ],
-  policy = {
-    Version: '2012-10-17',
-    Statement: [allow('arn:aws:iam::444455556666:root', ['kms:*']), ...statements],
-  } as Json,
+  policy = { ...document, Statement: [root, ...statements] } as Json,
+  other = null as readonly JsonObject[] | null,
 } = {}): ExampleWorld {
   const resources = {
     'aws_kms_key.image': { policy },
     'aws_ami_copy.image': {
       source_ami_id: 'ami-0a1b2c3d4e5f60718',
       encrypted: true,
-      kms_key_id: ref('aws_kms_key.image', 'arn'),
+      kms_key_id: other === null ? key : either([key, ref('aws_kms_key.other', 'arn')]),
     },
+    ...(other === null ? {} : { 'aws_kms_key.other': { policy: { ...document, Statement: [root, ...other] } } }),
     ...shared,
   }
   return { accounts: [{ id: '444455556666', resources }] }

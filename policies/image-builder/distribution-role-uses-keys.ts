@@ -3,7 +3,7 @@ import { callerOf, identityPlaces, type PolicyPlace } from '../lang/access'
 import { accountOf, IB7 } from '../lang/aws'
 import { distributionRole } from '../lang/distribution-role'
 import { type TargetCopy, targetCopies, targetPlace } from '../lang/image-builder'
-import { type Key, keyIn } from '../lang/key'
+import { type Key, keysAmong } from '../lang/key'
 import { isUnknown } from '../lang/maybe'
 import { resources } from '../lang/plan'
 import { type Examples, type ExampleWorld, later, type Resources, ref, rule } from '../lang/rule'
@@ -32,7 +32,7 @@ export default rule({
     for (const configuration of resources('aws_imagebuilder_distribution_configuration'))
       for (const copy of targetCopies(configuration))
         for (const alternatives of copy.encryptions)
-          for (const key of alternatives.flatMap(one => keyIn(one, copy.region)))
+          for (const key of keysAmong(alternatives, copy.region))
             yield {
               ...placeOf(distributionRole(copy.target, copy.region), key, configuration.account, copy),
               region: key.region ?? copy.region,

@@ -3,6 +3,7 @@ import { callerOf, keyPolicyPlace } from '../lang/access'
 import { EBS_MIN, IB7 } from '../lang/aws'
 import { distributionRole, imageBuilderRole } from '../lang/distribution-role'
 import { targetCopies } from '../lang/image-builder'
+import { keysAmong } from '../lang/key'
 import { isUnknown } from '../lang/maybe'
 import { resources } from '../lang/plan'
 import { type Examples, type ExampleWorld, later, ref, rule } from '../lang/rule'
@@ -29,8 +30,8 @@ export default rule({
     for (const configuration of resources('aws_imagebuilder_distribution_configuration'))
       for (const copy of targetCopies(configuration))
         for (const alternatives of copy.encryptions)
-          for (const one of alternatives)
-            if (one.kind === 'key' && one.key.account !== null)
+          for (const key of keysAmong(alternatives, copy.region))
+            if (key.account !== null)
               for (const side of [
                 { role: distributionRole(copy.target, copy.region), home: copy.target, isTarget: true },
                 {
@@ -39,13 +40,13 @@ export default rule({
                   isTarget: false,
                 },
               ])
-                if (isUnknown(side.home) || (side.home !== null && side.home !== one.key.account))
+                if (isUnknown(side.home) || (side.home !== null && side.home !== key.account))
                   yield {
-                    ...keyPolicyPlace(one.key),
-                    region: one.key.region,
+                    ...keyPolicyPlace(key),
+                    region: key.region,
                     caller: callerOf(side.role),
                     isTarget: side.isTarget,
-                    key: one.key,
+                    key,
                   }
   },
 

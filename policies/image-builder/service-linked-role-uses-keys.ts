@@ -3,7 +3,7 @@ import { callerOf, keyPolicyPlace } from '../lang/access'
 import { EBS_MIN } from '../lang/aws'
 import { imageBuilderRole } from '../lang/distribution-role'
 import { distributionKey, distributions, recipeEncryptions } from '../lang/image-builder'
-import { isOpenKey, type Key, keyIn } from '../lang/key'
+import { isOpenKey, type Key, keysAmong } from '../lang/key'
 import { place, resources } from '../lang/plan'
 import { type Examples, type ExampleWorld, later, ref, rule } from '../lang/rule'
 
@@ -26,7 +26,7 @@ export default rule({
   *situations() {
     for (const recipe of resources('aws_imagebuilder_image_recipe'))
       for (const alternatives of recipeEncryptions(recipe))
-        for (const key of alternatives.flatMap(one => keyIn(one, recipe.region)))
+        for (const key of keysAmong(alternatives, recipe.region))
           yield {
             at: keyPlace(key, place(recipe, 'block_device_mapping')),
             account: key.account ?? recipe.account,
@@ -35,7 +35,7 @@ export default rule({
             key,
           }
     for (const distribution of distributions())
-      for (const key of distributionKey(distribution).flatMap(one => keyIn(one, distribution.region)))
+      for (const key of keysAmong(distributionKey(distribution), distribution.region))
         if (distribution.isTargeted !== 'yes' || key.account === distribution.configuration.account)
           yield {
             at: keyPlace(key, place(distribution.ami, 'kms_key_id')),

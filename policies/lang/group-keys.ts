@@ -1,5 +1,5 @@
 import { remembered } from '../intrinsics'
-import { type Encryption, type Key, keyIn } from './key'
+import { type Encryption, type Key, keysAmong } from './key'
 import { launchedImages, templateVolumes } from './launch'
 import { attribute, type Node, resourceOf } from './plan'
 import type { Schema } from './schema'
@@ -26,15 +26,15 @@ export function ownKeys(group: Node): readonly KeyUse[] {
 const neededKeys = remembered((group: string): readonly KeyUse[] => {
   const images = resourceOf(group)
     .flatMap(launchedImages)
-    .flatMap(image => image.encryption.flatMap(alternatives => keysIn(alternatives, image.at, null)))
+    .flatMap(image => image.encryption.flatMap(alternatives => keysAt(image.at, alternatives, null)))
   const volumes = resourceOf(group)
     .flatMap(templateVolumes)
-    .flatMap(volume => keysIn(volume.encryptions, volume.at, volume.region))
+    .flatMap(volume => keysAt(volume.at, volume.encryptions, volume.region))
   return [...images, ...volumes]
 })
 
-function keysIn(encryptions: readonly Encryption[], at: string, region: string | null): readonly KeyUse[] {
-  return encryptions.flatMap(one => keyIn(one, region).map(key => ({ at, key })))
+function keysAt(at: string, alternatives: readonly Encryption[], region: string | null): readonly KeyUse[] {
+  return keysAmong(alternatives, region).map(key => ({ at, key }))
 }
 
 function isForeign(key: Key, group: Node): boolean {

@@ -9,11 +9,12 @@ import {
   judgeReplicated,
 } from './judge-settings'
 import { judgeTrusts } from './judge-trust'
+import { type Key, otherKeys } from './key'
 import type { RuleNames } from './parameter'
 import type { Requirement } from './requirement'
 import type { Severity, Situation } from './rule'
 import { shown } from './secret'
-import type { Result } from './verdict'
+import { type Result, undecided } from './verdict'
 import { levelOf, waiverOf } from './waiver'
 
 /** What findings say of the rule they come from. */
@@ -26,7 +27,7 @@ export interface RuleHeader extends RuleNames {
 export function judge(rule: RuleHeader, situation: Situation, requirement: Requirement): readonly Finding[] {
   const level = levelOf(rule)
   if (level === 'off') return []
-  const result = resultOf(requirement)
+  const result = settled(requirement, resultOf(requirement))
   const severity = lesser(ownSeverity(requirement), level)
   const finding = shown({
     rule: rule.id,
@@ -47,6 +48,42 @@ export function judge(rule: RuleHeader, situation: Situation, requirement: Requi
   if (result.verdict !== 'fail') return [finding]
   const symptom = severity === 'error' ? symptomOf(rule, requirement) : null
   return [{ ...finding, symptom, waived: waiverOf(rule, finding.at) }]
+}
+
+/** Where it is not certain which key is meant, a lack is one only if each key that it may be lacks the same. */
+function settled(requirement: Requirement, result: Result): Result {
+  const key = keyIn(requirement)
+  if (result.verdict !== 'fail' || key === null || key.others.length === 0) return result
+  const others = otherKeys(key)
+  if (isLackingWith(requirement, others)) return result
+  return undecided(`${result.message}, if that is the key`, result.evidence, [
+    ...(others ?? []).map(other => `whether the key is \`${key.label}\` or \`${other.label}\``),
+    ...(others === null ? [`whether the key is \`${key.label}\``] : []),
+  ])
+}
+
+function isLackingWith(requirement: Requirement, keys: readonly Key[] | null): boolean {
+  if (keys === null) return false
+  return keys.every(key => resultOf(withKey(requirement, key)).verdict === 'fail')
+}
+
+function keyIn(requirement: Requirement): Key | null {
+  if (
+    requirement.kind === 'may' ||
+    requirement.kind === 'allowed-by-identity' ||
+    requirement.kind === 'admits' ||
+    requirement.kind === 'holds-grant'
+  )
+    return requirement.key
+  return null
+}
+
+function withKey(requirement: Requirement, key: Key): Requirement {
+  if (requirement.kind === 'may') return { ...requirement, key }
+  if (requirement.kind === 'allowed-by-identity') return { ...requirement, key }
+  if (requirement.kind === 'admits') return { ...requirement, key }
+  if (requirement.kind === 'holds-grant') return { ...requirement, key }
+  return requirement
 }
 
 function resultOf(requirement: Requirement): Result {

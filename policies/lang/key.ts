@@ -21,6 +21,8 @@ export interface Key {
   readonly region: string | null
   /** How people call it: the address, else the ARN. */
   readonly label: string
+  /** Where it is not certain that it is this key: what it may be instead, by id; `ELSEWHERE` for what is no key of a customer's, or not known. */
+  readonly others: readonly string[]
 }
 
 /** Under what something is encrypted. */
@@ -81,6 +83,7 @@ export function keyOf(node: Node): Key {
     account: node.account ?? accountIn(arn),
     region: node.region ?? regionIn(arn),
     label: node.address,
+    others: [],
   }
 }
 
@@ -88,12 +91,12 @@ export function keyOf(node: Node): Key {
 export function keyByArn(arn: string): Key {
   const node = keysByArn(arn)[0] ?? null
   if (node !== null) return keyOf(node)
-  return { id: arn, arn, node: null, account: accountIn(arn), region: regionIn(arn), label: arn }
+  return { id: arn, arn, node: null, account: accountIn(arn), region: regionIn(arn), label: arn, others: [] }
 }
 
 /** A key of which it is not known which it is: `what` says what would make it known. */
 export function unknownKey(what: string, region: string | null): Key {
-  return { id: what, arn: unknown(what), node: null, account: null, region, label: what }
+  return { id: what, arn: unknown(what), node: null, account: null, region, label: what, others: [] }
 }
 
 /** The key under which something is encrypted, be it one of which it is not known which; none of a customer's where there is none. */
@@ -101,6 +104,20 @@ export function keyIn(encryption: Encryption, region: string | null): readonly K
   if (encryption.kind === 'key') return [encryption.key]
   if (encryption.kind === 'unknown') return [unknownKey(encryption.unknown, region)]
   return []
+}
+
+/** The keys among alternatives, each with what it may be instead. */
+export function keysAmong(alternatives: readonly Encryption[], region: string | null): readonly Key[] {
+  const keys = alternatives.flatMap(one => keyIn(one, region))
+  if (alternatives.length < 2) return keys
+  const ids = alternatives.map(one => (one.kind === 'key' ? one.key.id : ELSEWHERE))
+  return keys.map(key => ({ ...key, others: ids.filter(id => id !== key.id) }))
+}
+
+/** The keys that a key may be instead; null where it may be something else altogether. */
+export function otherKeys(key: Key): readonly Key[] | null {
+  if (key.others.includes(ELSEWHERE)) return null
+  return key.others.flatMap(id => (id.startsWith('arn:') ? [keyByArn(id)] : resourceOf(id).map(keyOf)))
 }
 
 /** Whether it is not known which key this is. */

@@ -1,7 +1,7 @@
 import { at } from '../intrinsics'
-import { imageEncryption } from './image'
+import { type ImageEncryption, imageEncryption } from './image'
 import { textsOf } from './json'
-import { type Encryption, encryptionsBy, isOpenKey, type Key, keyIn } from './key'
+import { encryptionsBy, isOpenKey, type Key, keysAmong } from './key'
 import { namedVolumes } from './launch'
 import { attribute, blocks, type Node, resources } from './plan'
 import type { Schema } from './schema'
@@ -27,41 +27,33 @@ export function launcherUses(): readonly LauncherUse[] {
 function usesIn(account: string): readonly Omit<LauncherUse, 'launcher'>[] {
   return [
     ...resources('aws_ami_copy').flatMap(node =>
-      usesOf(
-        node,
-        account,
-        imageEncryption(attribute(node, 'source_ami_id')).flatMap(one => one),
-      ),
+      usesOf(node, account, imageEncryption(attribute(node, 'source_ami_id'))),
     ),
     ...resources('aws_instance').flatMap(node => usesOf(node, account, instanceEncryptions(node))),
     ...resources('aws_launch_template').flatMap(node => usesOf(node, account, templateEncryptions(node))),
   ]
 }
 
-function usesOf(
-  node: Node,
-  account: string,
-  encryptions: readonly Encryption[],
-): readonly Omit<LauncherUse, 'launcher'>[] {
+function usesOf(node: Node, account: string, encryptions: ImageEncryption): readonly Omit<LauncherUse, 'launcher'>[] {
   if (node.account !== account) return []
   return encryptions
-    .flatMap(one => keyIn(one, node.region))
+    .flatMap(alternatives => keysAmong(alternatives, node.region))
     .filter(key => isOpenKey(key) || (key.account !== null && key.account !== account))
     .map(key => ({ account, region: node.region, key }))
 }
 
-function instanceEncryptions(instance: Node<Schema['aws_instance']>): readonly Encryption[] {
+function instanceEncryptions(instance: Node<Schema['aws_instance']>): ImageEncryption {
   const place = { account: instance.account, region: instance.region }
   return [
-    ...imageEncryption(attribute(instance, 'ami')).flatMap(one => one),
-    ...blocks(instance, 'root_block_device').flatMap(block => encryptionsBy(attribute(block, 'kms_key_id'), place)),
-    ...blocks(instance, 'ebs_block_device').flatMap(block => encryptionsBy(attribute(block, 'kms_key_id'), place)),
+    ...imageEncryption(attribute(instance, 'ami')),
+    ...blocks(instance, 'root_block_device').map(block => encryptionsBy(attribute(block, 'kms_key_id'), place)),
+    ...blocks(instance, 'ebs_block_device').map(block => encryptionsBy(attribute(block, 'kms_key_id'), place)),
   ]
 }
 
-function templateEncryptions(template: Node<Schema['aws_launch_template']>): readonly Encryption[] {
+function templateEncryptions(template: Node<Schema['aws_launch_template']>): ImageEncryption {
   return [
-    ...imageEncryption(attribute(template, 'image_id')).flatMap(one => one),
-    ...namedVolumes(template).flatMap(volume => volume.encryptions),
+    ...imageEncryption(attribute(template, 'image_id')),
+    ...namedVolumes(template).map(volume => volume.encryptions),
   ]
 }

@@ -58,7 +58,7 @@ export function answerTo(
   call: Call,
   organization: Membership | Unknown,
 ): Answer {
-  const some: Key = { ...key, label: KEY }
+  const some: Key = { ...key, label: KEY, others: [] }
   const someone = isNobodyKnown(caller) ? { ...caller, arn: unknown(CALLER), account: unknown(CALLER) } : caller
   const authority = sided(side, authorityOver(some, someone))
   return {

@@ -81,5 +81,10 @@ export function ref(address: string, attribute: string): Json {
   return { $ref: `${address}.${attribute}` }
 }
 
+/** In an example: one of several references, by a condition that is not known until apply. */
+export function either(references: readonly Json[]): Json {
+  return { $either: references }
+}
+
 /** In an example: a value that is not known until apply, from nowhere that the configuration shows. */
 export const later: Json = { $unknown: true }

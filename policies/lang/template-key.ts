@@ -6,8 +6,10 @@ import {
   defaultEncryption,
   type Encryption,
   encryptionsBy,
+  isOpenKey,
   type Key,
   keyByArn,
+  keysAmong,
   type Place,
 } from './key'
 import { keyArn, keyNodes } from './key-identity'
@@ -63,7 +65,7 @@ export function namedEncryption(identifier: string, place: Place): readonly Encr
 export function knownKeys(key: Maybe<string>, place: Place): readonly Key[] {
   if (isUnknown(key)) return []
   const encryption = key === null ? defaultEncryption(place) : namedEncryption(key, place)
-  return encryption.flatMap(one => (one.kind === 'key' && isKnown(one.key, place) ? [one.key] : []))
+  return keysAmong(encryption, place.region).filter(one => !isOpenKey(one) && isKnown(one, place))
 }
 
 function isKnown(key: Key, place: Place): boolean {

@@ -1,5 +1,5 @@
 import type { Fix } from '../policies/lang/finding'
-import { addressText, localAddress } from './address'
+import { addressText, localAddress, parseAddress } from './address'
 import { setAttribute } from './fix/attribute'
 import {
   addResource,
@@ -13,6 +13,7 @@ import {
   moduleIn,
   objectIn,
   placeFor,
+  reaches,
   resourceAt,
   resourceByArn,
 } from './fix/draft'
@@ -52,7 +53,7 @@ const appliers: { readonly [K in Fix['kind']]: (world: DraftWorld, fix: Of<K>) =
     takeOut(changesOf(owner), addressText(address))
   },
   'depends-on': (world, { target, on, account }) => {
-    listIn(found(world, target, account).configured, 'depends_on').push(on)
+    listIn(callAt(world, target, account) ?? found(world, target, account).configured, 'depends_on').push(on)
   },
   action: (world, fix) => editAt(world, fix, { action: fix.from, by: fix.to }),
   principal: (world, fix) => editAt(world, fix, { principal: fix.from, by: fix.to }),
@@ -139,6 +140,16 @@ function move(world: DraftWorld, { target, account, region, values }: Of<'move'>
   const whole = resolved(world, place.owner, { ...values, ...after, ...Object.fromEntries(referred) }, owner)
   takeOut(changesOf(owner), addressText(address))
   addResource(place.owner, localAddress(address), whole as DraftObject, place.provider)
+}
+
+/** The call of a module (`module.a.module.b`), in the account's plan where several have one. */
+function callAt(world: DraftWorld, target: string, account: string | null): DraftObject | null {
+  if (!/^module\.[\w-]+(\.module\.[\w-]+)*$/.test(target)) return null
+  const { modules } = parseAddress(`${target}.any.any`) ?? { modules: [] }
+  const plans = world.plans.filter(plan => account === null || reaches(plan, account))
+  const calls = plans.map(owner => objectIn(moduleIn(owner, { modules: modules.slice(0, -1) }), 'module_calls'))
+  const name = modules.at(-1)?.name ?? ''
+  return objectIn(calls.find(named => name in named) ?? {}, name)
 }
 
 function takeOut(resources: DraftObject[], address: string): void {

@@ -13,6 +13,7 @@ import amiSharedImageKeyAdmitsAudience from '../policies/ami/shared-image-key-ad
 import autoScalingGrantCreatorMayCreateIt from '../policies/auto-scaling/grant-creator-may-create-it'
 import autoScalingGrantIsIssuedByItsAccount from '../policies/auto-scaling/grant-is-issued-by-its-account'
 import autoScalingGroupThatEncryptsHasTemplate from '../policies/auto-scaling/group-that-encrypts-has-template'
+import autoScalingGroupWaitsForKeyAccess from '../policies/auto-scaling/group-waits-for-key-access'
 import autoScalingServiceLinkedRoleHoldsGrant from '../policies/auto-scaling/service-linked-role-holds-grant'
 import autoScalingServiceLinkedRoleUsesKey from '../policies/auto-scaling/service-linked-role-uses-key'
 import ec2LaunchVolumeWithKeyIsEncrypted from '../policies/ec2-launch/volume-with-key-is-encrypted'
@@ -142,6 +143,12 @@ export const rules: readonly RegisteredRule[] = [
     summary: "A group whose volumes are to be under a key of one's own launches from a template, which can name it.",
     file: 'policies/auto-scaling/group-that-encrypts-has-template.ts',
     rule: autoScalingGroupThatEncryptsHasTemplate,
+  },
+  {
+    id: 'auto-scaling/group-waits-for-key-access',
+    summary: 'A group is made after the grants and key policies that let its service-linked role use the keys.',
+    file: 'policies/auto-scaling/group-waits-for-key-access.ts',
+    rule: autoScalingGroupWaitsForKeyAccess,
   },
   {
     id: 'auto-scaling/service-linked-role-holds-grant',

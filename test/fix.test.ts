@@ -120,6 +120,18 @@ describe('a statement is added', () => {
   })
 })
 
+test('a module waits by its call', () => {
+  const world = applyFix(worldOf({ 'module.a.module.b.aws_kms_key.a': {}, 'aws_kms_grant.a': {} }), {
+    kind: 'depends-on',
+    account: owner,
+    target: 'module.a.module.b',
+    on: 'module.c',
+  })
+  expect(world.plans[0]?.plan.configuration).toMatchObject({
+    root_module: { module_calls: { a: { module: { module_calls: { b: { depends_on: ['module.c'] } } } } } },
+  })
+})
+
 test('a statement is taken out by Sid', () => {
   const world = applyFix(worldOf({ 'aws_kms_key.a': { policy: { Statement: [statement, { Sid: 'Deny' }] } } }), {
     kind: 'remove-statement',

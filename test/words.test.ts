@@ -8,7 +8,9 @@ import { readProject } from '../generator/read'
 import { compile } from '../generator/rego'
 import { evaluateWith, type Json, type JsonObject } from '../policies/intrinsics'
 import { hasServiceLinkedRole, isEncryptedByDefault, isRegionEnabled } from '../policies/lang/account'
+import type { Fix } from '../policies/lang/finding'
 import { isKeyEnabled, type Key } from '../policies/lang/key'
+import { waitFix, waitsFor } from '../policies/lang/order'
 import { membershipOf } from '../policies/lang/organization'
 import { parameter } from '../policies/lang/parameter'
 import { type ExampleAccount, later, type Resources } from '../policies/lang/rule'
@@ -22,7 +24,16 @@ import { tool } from '../scripts/tools'
 const account = '444455556666'
 const arn = `arn:aws:kms:eu-central-1:${account}:key/1a345678-1234-1234-1234-123456789012`
 
-const words = { membershipOf, hasServiceLinkedRole, isEncryptedByDefault, isKeyEnabled, isRegionEnabled, parameter }
+const words = {
+  hasServiceLinkedRole,
+  isEncryptedByDefault,
+  isKeyEnabled,
+  isRegionEnabled,
+  membershipOf,
+  parameter,
+  waitFix,
+  waitsFor,
+}
 const packages: { readonly [word in keyof typeof words]: string } = {
   hasServiceLinkedRole: 'account.has_service_linked_role',
   isEncryptedByDefault: 'account.is_encrypted_by_default',
@@ -30,6 +41,8 @@ const packages: { readonly [word in keyof typeof words]: string } = {
   isRegionEnabled: 'account.is_region_enabled',
   membershipOf: 'organization.membership_of',
   parameter: 'parameter.parameter',
+  waitFix: 'order.wait_fix',
+  waitsFor: 'order.waits_for',
 }
 
 interface Case {
@@ -174,6 +187,109 @@ const cases: readonly Case[] = [
       'it is set to false': [{ parameters: { 'a/b': { strict: false } } }, false],
     },
   ),
+  ...said('waitsFor', [written('0|', 'aws_autoscaling_group.a'), written('0|', 'aws_kms_grant.a')], {
+    'nothing ties them': [ordered({ 'aws_autoscaling_group.a': {}, 'aws_kms_grant.a': {} }), 'no'],
+    'the one depends on the other': [
+      ordered({ 'aws_autoscaling_group.a': { depends_on: ['aws_kms_grant.a'] } }),
+      'yes',
+    ],
+    'the other depends on the one': [ordered({ 'aws_kms_grant.a': { depends_on: ['aws_autoscaling_group.a'] } }), 'no'],
+    'it depends on what waits for it': [
+      ordered({
+        'aws_autoscaling_group.a': { depends_on: ['time_sleep.a'] },
+        'time_sleep.a': { expressions: { triggers: { references: ['aws_kms_grant.a.grant_id', 'aws_kms_grant.a'] } } },
+      }),
+      'yes',
+    ],
+    'a block refers to an instance of it': [
+      ordered({
+        'aws_autoscaling_group.a': {
+          expressions: {
+            tag: [{ value: { references: ['aws_kms_grant.a[0].id', 'aws_kms_grant.a[0]', 'aws_kms_grant.a'] } }],
+          },
+        },
+      }),
+      'yes',
+    ],
+    'it is repeated for what it gives': [
+      ordered({
+        'aws_autoscaling_group.a': { for_each_expression: { references: ['data.aws_kms_grants.a'] } },
+        'data.aws_kms_grants.a': { depends_on: ['aws_kms_grant.a'] },
+      }),
+      'yes',
+    ],
+    'a local may be the way': [
+      ordered({ 'aws_autoscaling_group.a': { expressions: { name: { references: ['local.name'] } } } }),
+      'unknown',
+    ],
+    'a local stands before both': [
+      ordered({
+        'aws_autoscaling_group.a': { expressions: { name: { references: ['local.name'] } } },
+        'aws_kms_grant.a': { expressions: { name: { references: ['local.name'] } } },
+      }),
+      'no',
+    ],
+    'it depends on the module with an output of it': [
+      ordered(
+        { 'aws_autoscaling_group.a': { expressions: { name: { references: ['module.m.name', 'module.m'] } } } },
+        { outputs: { name: { expression: { references: ['var.name'] } } } },
+        { expressions: { name: { references: ['aws_kms_grant.a.id', 'aws_kms_grant.a'] } } },
+      ),
+      'yes',
+    ],
+    'the output of the module says nothing of it': [
+      ordered(
+        { 'aws_autoscaling_group.a': { expressions: { name: { references: ['module.m.other', 'module.m'] } } } },
+        { outputs: { name: { expression: { references: ['var.name'] } }, other: {} } },
+        { expressions: { name: { references: ['aws_kms_grant.a.id', 'aws_kms_grant.a'] } } },
+      ),
+      'no',
+    ],
+    'an output depends on it': [
+      ordered(
+        { 'aws_autoscaling_group.a': { depends_on: ['module.m'] } },
+        { resources: [{ address: 'null_resource.a', expressions: {} }] },
+        { depends_on: ['aws_kms_grant.a'] },
+      ),
+      'yes',
+    ],
+  }),
+  ...said('waitsFor', [written('0|m', 'aws_autoscaling_group.a'), written('0|', 'aws_kms_grant.a')], {
+    'its module depends on the other': [ordered({}, inModule({}), { depends_on: ['aws_kms_grant.a'] }), 'yes'],
+    'its module is given the other': [
+      ordered({}, inModule({ expressions: { name: { references: ['var.name'] } } }), {
+        expressions: { name: { references: ['aws_kms_grant.a.id', 'aws_kms_grant.a'] } },
+      }),
+      'yes',
+    ],
+    'its module is given the other in vain': [
+      ordered({}, inModule({}), {
+        expressions: { name: { references: ['aws_kms_grant.a.id', 'aws_kms_grant.a'] } },
+      }),
+      'no',
+    ],
+  }),
+  ...said('waitsFor', [written('0|', 'aws_autoscaling_group.a'), written('0|m', 'aws_kms_grant.a')], {
+    'it depends on all of a module': [
+      ordered(
+        { 'aws_autoscaling_group.a': { depends_on: ['module.m'] } },
+        { resources: [{ address: 'aws_kms_grant.a', expressions: {} }] },
+      ),
+      'yes',
+    ],
+  }),
+  ...said('waitFix', [written('0|', 'aws_autoscaling_group.a'), written('0|', 'aws_kms_grant.a')], {
+    'both are in one module': [{}, [waiting('aws_autoscaling_group.a', 'aws_kms_grant.a')]],
+  }),
+  ...said('waitFix', [written('0|a/b', 'aws_autoscaling_group.a'), written('0|a/c/d', 'aws_kms_grant.a')], {
+    'modules hold both': [{}, [waiting('module.a.module.b', 'module.c')]],
+  }),
+  ...said('waitFix', [written('0|a', 'aws_autoscaling_group.a'), written('0|', 'aws_kms_grant.a')], {
+    'a module holds what is to wait': [{}, [waiting('module.a', 'aws_kms_grant.a')]],
+  }),
+  ...said('waitFix', [written('0|', 'aws_autoscaling_group.a'), written('0|a/b', 'aws_kms_grant.a')], {
+    'a module holds what is waited for': [{}, [waiting('aws_autoscaling_group.a', 'module.a')]],
+  }),
 ]
 
 /** The answers of OPA and Wasm, in the order of the cases. */
@@ -220,6 +336,30 @@ function expiring(until: string): JsonObject {
     ...world,
     plans: plans.map(entry => ({ ...entry, plan: { ...entry.plan, timestamp: '2026-11-25T00:00:00Z' } })),
   } as unknown as JsonObject
+}
+
+/** A resource as far as its place in the configuration goes. */
+function written(module: string, local: string): JsonObject {
+  return { written: `${module}|${local}`, module, local, address: local, account, expressions: [{}] }
+}
+
+function waiting(target: string, on: string): Fix {
+  return { kind: 'depends-on', account, target, on }
+}
+
+/** A configuration of resources, by address, and of a module `m`. */
+function ordered(resources: Resources, module: JsonObject = {}, call: JsonObject = {}): JsonObject {
+  const listed = Object.entries({ 'aws_kms_grant.a': {}, ...resources }).map(([address, rest]) => ({
+    address,
+    ...rest,
+  }))
+  const inner = { variables: { name: {} }, ...module }
+  const root_module = { resources: listed, module_calls: { m: { ...call, module: inner } } }
+  return { plans: [{ plan: { configuration: { root_module } } }] }
+}
+
+function inModule(group: JsonObject): JsonObject {
+  return { resources: [{ address: 'aws_autoscaling_group.a', ...group }] }
 }
 
 function foreign(): Key {

@@ -166,7 +166,7 @@ export function changesOf({ plan }: DraftPlan): DraftObject[] {
 }
 
 /** The configuration of the module that an address is in. */
-export function moduleIn({ plan }: DraftPlan, { modules }: Address): DraftObject {
+export function moduleIn({ plan }: DraftPlan, { modules }: Pick<Address, 'modules'>): DraftObject {
   const root = objectIn(objectIn(plan, 'configuration'), 'root_module')
   return modules.reduce(
     (module, { name }) => objectIn(objectIn(objectIn(module, 'module_calls'), name), 'module'),
@@ -203,7 +203,7 @@ function knownValue(owner: DraftPlan, reference: string): Json | undefined {
   return attribute !== undefined && isObject(after) ? after[attribute] : undefined
 }
 
-function reaches(plan: DraftPlan, account: string): boolean {
+export function reaches(plan: DraftPlan, account: string): boolean {
   return plan.account === account || Object.values(plan.providers ?? {}).includes(account)
 }
 

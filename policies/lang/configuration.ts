@@ -1,4 +1,4 @@
-import { at, distinct, fact, index, type Json, type JsonObject } from '../intrinsics'
+import { at, distinct, fact, index, type Json, type JsonObject, keys } from '../intrinsics'
 import { changes } from './changes'
 import { listOf, objectOf, scalarText, textOf, textsOf } from './json'
 import { type Plan, plans } from './world'
@@ -49,6 +49,24 @@ export const modules = fact((): readonly string[] => {
   ])
 })
 
+/** Every module that the plans' configurations have, to eight levels, be there resources in it or not. */
+export const configuredModules = fact((): readonly string[] => {
+  const roots = plans().map((_, i) => `${i}|`)
+  const second = calledBy(roots)
+  const third = calledBy(second)
+  const fourth = calledBy(third)
+  const fifth = calledBy(fourth)
+  const sixth = calledBy(fifth)
+  const seventh = calledBy(sixth)
+  return [roots, second, third, fourth, fifth, sixth, seventh, calledBy(seventh)].flatMap(level => level)
+})
+
+/** The key of the module that another calls by this name. */
+export function childOf(module: string, call: string): string {
+  if (module.endsWith('|')) return `${module}${call}`
+  return `${module}/${call}`
+}
+
 /** The references of an expression, as Terraform lists them: `aws_kms_key.a.arn`, `var.key`, `module.keys.arn`. */
 export function referencesOf(expression: Json): readonly string[] {
   const references = distinct(textsOf(at(expression, ['references'])))
@@ -73,6 +91,12 @@ export function providerArgument(provider: string, argument: readonly (string | 
 export function planOf(key: string): Plan | null {
   const number = key.split('|')[0] ?? ''
   return plans().find((_, i) => `${i}` === number) ?? null
+}
+
+function calledBy(callers: readonly string[]): readonly string[] {
+  return callers.flatMap(module =>
+    keys(objectOf(at(moduleOf(module), ['module_calls']))).map(call => childOf(module, call)),
+  )
 }
 
 const positions = index(function* () {

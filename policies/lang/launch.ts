@@ -8,7 +8,7 @@ import { isUnknown, type Maybe, unknown } from './maybe'
 import { attribute, blocks, identity, type Node, place, resourceOf, resources } from './plan'
 import type { Schema } from './schema'
 import type { Term } from './statement'
-import { any } from './truth'
+import { all, any, type Truth, truth } from './truth'
 
 type Template = Schema['aws_launch_template']
 
@@ -36,6 +36,24 @@ export function launchingRole(group: Node): Term {
   if (group.account === null)
     return unknown(`the account of ${group.address} (ACCOUNT=PLAN, or account in keyreach.yaml)`)
   return serviceLinkedRoleArn(partitionOfRegion(group.region ?? ''), group.account, 'autoscaling.amazonaws.com', null)
+}
+
+/** Whether a group is made without instances. */
+export function beginsEmpty(group: Node): Truth {
+  if (group.type !== 'aws_autoscaling_group')
+    return all(
+      blocks(group as Node<Schema['aws_eks_node_group']>, 'scaling_config').map(size =>
+        isZero(attribute(size, 'desired_size')),
+      ),
+    )
+  const node = group as Node<Schema['aws_autoscaling_group']>
+  const least = attribute(node, 'min_size')
+  return all([isZero(least), isZero(attribute(node, 'desired_capacity') ?? least)])
+}
+
+function isZero(size: Maybe<number>): Truth {
+  if (isUnknown(size)) return 'unknown'
+  return truth(size === 0)
 }
 
 /** The volumes for which the author names a key, in the launch templates of a group. */

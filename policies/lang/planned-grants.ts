@@ -15,7 +15,12 @@ type GrantNode = Node<Schema['aws_kms_grant']>
 
 /** The grants on a key: those of the plans that are certainly on it, and those declared. */
 export function grantsOn(key: Key): readonly Grant[] {
-  return [...onKey(key.id).flatMap(resourceOf).map(grantOf), ...declaredGrants(key)]
+  return [...grantNodesOn(key).map(grantOf), ...declaredGrants(key)]
+}
+
+/** The grants of the plans that are certainly on a key. */
+export function grantNodesOn(key: Key): readonly GrantNode[] {
+  return onKey(key.id).flatMap(resourceOf)
 }
 
 /** Whether a plan has a grant to this principal of which it cannot be told whether it is on the key. */

@@ -12,7 +12,7 @@ import {
   withoutInstances,
 } from '../intrinsics'
 import { type Change, changes } from './changes'
-import { callOf, configured, moduleOf, modules, parentOf, referencesOf } from './configuration'
+import { callOf, childOf, configured, moduleOf, modules, parentOf, referencesOf } from './configuration'
 import { objectOf, scalarText } from './json'
 
 /*
@@ -297,9 +297,4 @@ function givenTo(module: string, variable: string): readonly string[] {
   const references = referencesOf(at(call, ['expressions', variable]))
   if (!references.some(name => name.startsWith('each.'))) return references
   return [...references, ...referencesOf(at(call, ['for_each_expression']))]
-}
-
-function childOf(module: string, call: string): string {
-  if (module.endsWith('|')) return `${module}${call}`
-  return `${module}/${call}`
 }

@@ -102,9 +102,15 @@ function dateOf(text: string): number | null {
   return numberOf(text.replaceAll('-', '').replaceAll(':', '').replaceAll('T', '').replaceAll('Z', ''))
 }
 
-/** Addresses are known of no request that a plan shows; only what holds of all of them, or of one address, is told. */
+/** Addresses are known of no request that a plan shows; only what holds of one address, or of all of them, is told, and no range. */
 function addressIn(value: string, expected: string): Truth {
   if (expected === value || expected === `${value}/32`) return 'yes'
-  if (expected === '0.0.0.0/0' && /^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$/u.test(value)) return 'yes'
+  if (!isAddress(value)) return 'unknown'
+  if (expected === '0.0.0.0/0') return 'yes'
+  if (isAddress(expected.replaceAll('/32', ''))) return 'no'
   return 'unknown'
+}
+
+function isAddress(text: string): boolean {
+  return /^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$/u.test(text)
 }

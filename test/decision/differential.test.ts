@@ -1,5 +1,5 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate'
-import { type Question, question, randomFrom } from './generate'
+import { everyCondition, type Question, question, randomFrom } from './generate'
 import { allow, ask, CONSUMER, KEY, may, OWNER, role } from './notation'
 
 /** `DECISIONS=20000 SEED=7 npx jest test/decision/differential.test.ts` asks more, and others. */
@@ -24,6 +24,28 @@ test(`${COUNT} decisions agree with iam-simulate (seed ${SEED})`, async () => {
   }
   expect(answers.yes).toBeGreaterThan(COUNT / 20)
   expect(answers.no).toBeGreaterThan(COUNT / 20)
+})
+
+test('every operator of conditions, with and without IfExists, agrees', async () => {
+  for (const { condition, key, values } of everyCondition) {
+    const context = {
+      'kms:calleraccount': [OWNER],
+      'aws:principalaccount': [OWNER],
+      'aws:principalarn': [runner],
+      ...(values.length > 0 && { [key]: values }),
+    }
+    const asked = {
+      ...plainly,
+      action: 'kms:CreateGrant',
+      context,
+      key: [allow(runner, 'kms:*', { Condition: condition })],
+    }
+    expect({ condition, values, allowed: ask(asked).allowed }).toEqual({
+      condition,
+      values,
+      allowed: (await oracle(asked)).expected,
+    })
+  }
 })
 
 const runner = role(OWNER, 'runner')
@@ -95,7 +117,30 @@ test.each([
     'unknown',
     'no',
   ],
-  // The same page ("data type mismatch"): an error, not a result
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html: IpAddress takes ranges; a plan
+  // shows no address that could be in one
+  [
+    'an address in a range',
+    {
+      ...plainly,
+      context: { 'aws:sourceip': ['192.0.2.1'] },
+      key: [allow(runner, 'kms:*', { Condition: { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } } })],
+    },
+    'unknown',
+    'yes',
+  ],
+  // The same page; the oracle shifts a mask of 32 bits by 32, which in JavaScript is by none
+  [
+    'an address in the range of all',
+    {
+      ...plainly,
+      context: { 'aws:sourceip': ['192.0.2.1'] },
+      key: [allow(runner, 'kms:*', { Condition: { IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } } })],
+    },
+    'yes',
+    'no',
+  ],
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html ("data type mismatch"): an error, not a result
   [
     'an ARN pattern that is no ARN',
     {

@@ -42,7 +42,7 @@ const STRANGER = '777788889999'
 
 const session = (account: string): string => `arn:aws:sts::${account}:assumed-role/packer/build`
 
-const CALLERS = [OWNER, CONSUMER].flatMap(account => [
+export const CALLERS = [OWNER, CONSUMER].flatMap(account => [
   role(account, 'build/packer'),
   role(account, 'runner'),
   user(account, 'ada'),
@@ -61,7 +61,7 @@ const ACTIONS = [
   'kms:ReEncryptFrom',
 ]
 
-const PATTERNS = [
+export const PATTERNS = [
   ...ACTIONS,
   'kms:*',
   'kms:*',
@@ -75,7 +75,7 @@ const PATTERNS = [
   's3:*',
 ]
 
-const PRINCIPALS = [
+export const PRINCIPALS = [
   '*',
   root(OWNER),
   root(OWNER),
@@ -90,7 +90,7 @@ const PRINCIPALS = [
   user(STRANGER, 'ada'),
 ]
 
-const RESOURCES = [
+export const RESOURCES = [
   '*',
   '*',
   KEY,
@@ -158,6 +158,8 @@ interface Key {
   readonly name: string
   readonly operators: readonly string[]
   readonly values: readonly string[]
+  /** What requests carry, where it is not the values without wildcards. */
+  readonly asked?: readonly string[]
   readonly several?: boolean
 }
 
@@ -217,6 +219,14 @@ const KEYS: readonly Key[] = [
     values: ['2026-01-31T00:00:00Z', '2026-02-01T12:00:00Z', '2026-01-31'],
   },
   { name: 'aws:ViaAWSService', operators: ['Bool'], values: ['true', 'false'] },
+  {
+    name: 'aws:SourceIp',
+    operators: ['IpAddress', 'NotIpAddress'],
+    values: ['192.0.2.1/32', '198.51.100.7/32', '203.0.113.9/32'],
+    asked: ['192.0.2.1', '198.51.100.7'],
+  },
+  // No key of KMS is binary; the operator compares any text
+  { name: 'aws:userid', operators: ['BinaryEquals'], values: ['QmluYXJ5', 'VGV4dA=='] },
 ]
 
 function condition(random: Random): JsonObject {
@@ -227,10 +237,34 @@ function condition(random: Random): JsonObject {
 function block(random: Random): JsonObject {
   const key = one(random, KEYS)
   if (random() < 0.1) return { Null: { [key.name]: one(random, ['true', 'false']) } }
-  const set = key.several ? one(random, ['ForAnyValue:', 'ForAllValues:']) : ''
-  const ifExists = set !== 'ForAnyValue:' && random() < 0.2 ? 'IfExists' : ''
-  return { [`${set}${one(random, key.operators)}${ifExists}`]: { [key.name]: some(random, key.values) } }
+  return { [one(random, formsOf(key))]: { [key.name]: some(random, key.values) } }
 }
+
+/** The operators of a key, with and without IfExists; ForAnyValue without: what it means with it, AWS does not say. */
+function formsOf(key: Key): readonly string[] {
+  const forms = key.several ? ['ForAnyValue:_', 'ForAllValues:_', 'ForAllValues:_IfExists'] : ['_', '_IfExists']
+  return key.operators.flatMap(operator => forms.map(form => form.replace('_', operator)))
+}
+
+/** A condition of every form, and what a request may carry of its key. */
+export interface Posed {
+  readonly condition: JsonObject
+  readonly key: string
+  readonly values: readonly string[]
+}
+
+/** Every operator of every key in every form, with each value of a policy, in requests that carry each value or none. */
+export const everyCondition: readonly Posed[] = KEYS.flatMap(key =>
+  [...formsOf(key), 'Null'].flatMap(form =>
+    (form === 'Null' ? ['true', 'false'] : key.values).flatMap(value =>
+      [[], ...plainValues(key).map(plain => [plain])].map(values => ({
+        condition: { [form]: { [key.name]: value } },
+        key: key.name.toLowerCase(),
+        values,
+      })),
+    ),
+  ),
+)
 
 /** Each key is absent in a third of the requests, but for those that say who the caller is. */
 function contextOf(random: Random, caller: string): Context {
@@ -245,8 +279,27 @@ function contextOf(random: Random, caller: string): Context {
 }
 
 function valuesOf(random: Random, key: Key): readonly string[] {
-  const plain = key.values.filter(value => !/[*?$]/.test(value))
-  return key.several ? some(random, plain) : [one(random, plain)]
+  return key.several ? some(random, plainValues(key)) : [one(random, plainValues(key))]
+}
+
+/** What a request may carry of a condition key: nothing, or values; of a key that is of the caller alone, the values of any. */
+export function requestValues(random: Random, name: string): readonly string[] {
+  const key = keyNamed(name)
+  if (key === undefined || random() < 0.3) return []
+  return valuesOf(random, key)
+}
+
+/** What a policy may compare a condition key with. */
+export function policyValue(random: Random, name: string): string {
+  return one(random, name === 'Null' ? ['true', 'false'] : (keyNamed(name)?.values ?? [OWNER, CONSUMER]))
+}
+
+function keyNamed(name: string): Key | undefined {
+  return KEYS.find(key => key.name.toLowerCase() === name.toLowerCase())
+}
+
+function plainValues({ values, asked }: Key): readonly string[] {
+  return asked ?? values.filter(value => !/[*?$]/.test(value))
 }
 
 export function one<T>(random: Random, list: readonly T[]): T {

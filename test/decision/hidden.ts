@@ -96,13 +96,17 @@ function hidden(random: Random, value: Term): Term {
   const resource = typeof value === 'string' ? resourceOf(value) : null
   if (resource === null || random() < 0.3) return unknown('a value')
   if (random() < 0.3) return resource
-  if (random() < 0.2) return { unknown: 'one of two', candidates: [resource, '0|aws_iam_role.another'] }
+  if (random() < 0.2) return { unknown: 'one of two', candidates: [resource, `0|${typeOf(resource)}.another`] }
   return { unknown: `${resource}.arn`, candidates: [resource] }
 }
 
 function hiddenValues(random: Random, values: readonly string[] | Unknown): Unknown {
   const value = Array.isArray(values) && values.length === 1 ? hidden(random, values[0] as string) : null
   return typeof value === 'object' && value !== null ? value : unknown('a value')
+}
+
+function typeOf(resource: string): string {
+  return /aws_[a-z_]+/.exec(resource)?.[0] ?? ''
 }
 
 function resourceOf(arn: string): string | null {

@@ -1,4 +1,5 @@
 import { type Decision, decide } from '../../policies/lang/decision'
+import { filled } from './filled'
 import { randomFrom } from './generate'
 import { type Asked, askedBy, hide } from './hidden'
 
@@ -23,6 +24,23 @@ test(`to know less never turns yes into no nor no into yes, in ${COUNT} decision
     kept[after.allowed]++
   }
   expect(Math.min(kept.yes, kept.no, kept.unknown)).toBeGreaterThan(COUNT / 20)
+})
+
+test(`what is not known may turn out to be anything: yes stays yes and no stays no, in ${COUNT} decisions (seed ${SEED})`, () => {
+  const random = randomFrom(SEED)
+  const turned = { yes: 0, no: 0, unknown: 0 }
+  for (let i = 0; i < COUNT; i++) {
+    const hidden = hide(random, askedBy(random), 0.02 + 0.2 * random())
+    const before = decided(hidden)
+    const later = filled(random, hidden)
+    const after = decided(later)
+    if (before.allowed !== 'unknown' && after.allowed !== before.allowed)
+      throw new Error(
+        `case ${i}: ${before.allowed} became ${after.allowed}\n${JSON.stringify({ hidden, later }, null, 1)}`,
+      )
+    if (before.allowed === 'unknown') turned[after.allowed]++
+  }
+  expect(Math.min(turned.yes, turned.no)).toBeGreaterThan(COUNT / 50)
 })
 
 function decided({ caller, action, context, authority }: Asked): Decision {

@@ -20,6 +20,10 @@ const table = {
     'the order of `{text}` is not the same on every engine',
     'use it in `for … of`, `some`, `every`, `.length`, or wrap it in `sorted` or `distinct`',
   ],
+  'partly-a-list': [
+    '`{text}` gives what is not always a list: JavaScript takes that for an element, Rego for none',
+    'give `[value]`, or `[]` for none',
+  ],
   recursion: [
     '`{name}` calls itself ({path}); Rego has no recursion',
     'use `leaves`, `reachable`, or unroll to a known depth',

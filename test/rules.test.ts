@@ -45,6 +45,14 @@ test.each(examples.map((example, i) => ({ ...example, i })).filter(({ verdict })
   },
 )
 
+test.each(examples.map((example, i) => ({ ...example, i })))(
+  '$rule › $name: what is not known says what would make it known',
+  ({ i }) => {
+    const unknown = (judged.native[i]?.findings ?? []).filter(({ verdict }) => verdict === 'unknown')
+    expect(unknown.filter(({ known }) => known.length === 0)).toEqual([])
+  },
+)
+
 describe.each(rules.map(({ id }) => id))('%s is complete', id => {
   const own = examples.map((example, i) => ({ ...example, i })).filter(({ rule }) => rule === id)
 

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../intrinsics'
-import { callerOf, identityPlaces } from '../lang/access'
+import { identityPlaces } from '../lang/access'
 import { EBS_MIN } from '../lang/aws'
+import { nameOf } from '../lang/fix'
 import { launcherUses } from '../lang/launcher'
 import { type Examples, type ExampleWorld, later, ref, rule } from '../lang/rule'
 
@@ -9,7 +10,8 @@ import { type Examples, type ExampleWorld, later, ref, rule } from '../lang/rule
  *
  * A key policy that names another account, or one of its roles, is half of a permission. The other half is a policy of the role itself that
  * allows the same on the key's ARN: not on an alias, which no policy for the use of keys ever matches. Where no plan has the key, both
- * halves are asked for here: what is not known of its policy is what the owner of the key has to be asked for.
+ * halves are asked for here: what is not known of its policy is what the owner of the key has to be asked for. Where an image is shared with
+ * an account of which there is no plan, what whoever launches there has to be allowed is said.
  */
 export default rule({
   severity: 'error',
@@ -25,15 +27,15 @@ export default rule({
   ],
 
   *situations() {
-    for (const { launcher, account, region, key } of launcherUses())
-      yield { at: identityPlaces(callerOf(launcher), key)[0]?.at ?? launcher, account, region, launcher, key }
+    for (const { at, launcher, account, region, key } of launcherUses())
+      yield { at: at ?? identityPlaces(launcher, key)[0]?.at ?? nameOf(launcher.arn), account, region, launcher, key }
   },
 
   requirements: ({ launcher, key, region }) => [
     {
       // The policy of a key that a plan has is asked about where the image is shared; of any other this is the one place.
       kind: key.node === null ? 'may' : 'allowed-by-identity',
-      principal: callerOf(launcher),
+      principal: launcher,
       actions: EBS_MIN,
       key,
       call: { kind: 'ebs', region },
@@ -77,6 +79,25 @@ export const examples = (): Examples => ({
     'no plan has the launcher': world({ launchers: [`${launcher}-elsewhere`] }),
     'the policy is not known until apply': world({ policy: later }),
     'nothing is known of the policy of the key': world({ admitted: null }),
+    'nothing is known of an account that an image is shared with': {
+      accounts: [
+        {
+          id: '444455556666',
+          resources: {
+            'aws_kms_key.image': {},
+            'aws_ami_copy.image': {
+              source_ami_id: 'ami-0a1b2c3d4e5f60718',
+              encrypted: true,
+              kms_key_id: ref('aws_kms_key.image', 'arn'),
+            },
+            'aws_ami_launch_permission.consumer': {
+              image_id: ref('aws_ami_copy.image', 'id'),
+              account_id: '111122223333',
+            },
+          },
+        },
+      ],
+    },
   },
 })
 

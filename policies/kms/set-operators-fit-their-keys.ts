@@ -40,12 +40,20 @@ export default rule({
       severity: policy.statements.some(statement => statement.conditions.some(isRefused)) ? 'error' : 'warning',
       fix: policy.isSensitive ? [] : policy.statements.flatMap((statement, i) => mended(statement, i, at, account)),
       evidence: [],
-      known: policy.statements.flatMap(({ effect }) => (isUnknown(effect) ? [effect.unknown] : [])),
+      known: policy.statements.flatMap((statement, i) => holesIn(policy, statement, i)),
       because:
         '`ForAllValues` holds of a request that does not carry the key; KMS refuses it of the encryption context',
     },
   ],
 })
+
+function holesIn(policy: WrittenPolicy, statement: Statement, i: number): readonly string[] {
+  const name = statementName(policy, statement, i)
+  return [
+    ...(isUnknown(statement.effect) ? [statement.effect.unknown] : []),
+    ...(statement.conditions.some(isOpen) ? [`the operator and key of the condition in ${name} of ${policy.at}`] : []),
+  ]
+}
 
 /** Whether a statement has set operators, or may have. */
 function isConcerned({ effect, conditions }: Statement): boolean {

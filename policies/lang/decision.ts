@@ -113,8 +113,13 @@ function decideRequest(request: Request, matter: Matter): Decision {
     denied,
     denying: weighty.filter(one => one.denies === 'yes').map(one => one.statement),
     evidence: evidenceOf(weighed, request.action, matter),
-    known: allowed === 'unknown' ? knownBy(weighed, request, matter) : [],
+    known: isOpen(allowed, [keySide, callerSide]) ? knownBy(weighed, request, matter) : [],
   }
+}
+
+/** Whether a request, or the half of it that was asked about, is neither allowed nor refused. */
+function isOpen(allowed: Truth, sides: readonly Truth[]): boolean {
+  return allowed === 'unknown' || (allowed === 'no' && sides.includes('unknown'))
 }
 
 /** A policy that is not known may deny. */

@@ -151,9 +151,16 @@ function asked(requirement: Of<'may'>, decisions: readonly Decision[]): readonly
 
 function askedOfCaller(requirement: Of<'may'> | Of<'allowed-by-identity'>, actions: readonly string[]): readonly Fix[] {
   const { principal, key, call } = requirement
-  const isSeen = isUnknown(principal.arn) || isPlanned(principal) || principal.kind === 'service-linked-role'
-  if (isSeen) return []
-  return identityFix(principal, actions, key, call, principal.arn)
+  if (isPlanned(principal) || principal.kind === 'service-linked-role') return []
+  if (!isUnknown(principal.arn)) return identityFix(principal, actions, key, call, principal.arn)
+  if (principal.arn.candidates.length > 0 || isUnknown(principal.account)) return []
+  return identityFix(
+    principal,
+    actions,
+    key,
+    call,
+    call.kind === 'ebs' ? 'whoever launches' : 'whoever makes the grant',
+  )
 }
 
 /** Of a key of which it is not known which it is, nothing else can be told. */
@@ -166,8 +173,9 @@ function undecidedKey(principal: Caller, actions: readonly string[], key: Key): 
 }
 
 /** How messages call a principal. */
-function principalName({ arn }: Caller): string {
-  if (isUnknown(arn) && arn.candidates.length === 0) return 'a principal that is not known'
+function principalName({ arn, account }: Caller): string {
+  if (isUnknown(arn) && arn.candidates.length === 0)
+    return isUnknown(account) ? 'a principal that is not known' : `whoever uses it in account ${account}`
   return `\`${nameOf(arn)}\``
 }
 

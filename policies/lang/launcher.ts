@@ -1,30 +1,64 @@
 import { at } from '../intrinsics'
+import { callerOf } from './access'
+import { type Sharing, sharings } from './audience'
 import { type ImageEncryption, imageEncryption } from './image'
 import { textsOf } from './json'
 import { encryptionsBy, isOpenKey, type Key, keysAmong } from './key'
 import { namedVolumes } from './launch'
-import { attribute, blocks, type Node, resources } from './plan'
+import { unknown } from './maybe'
+import { attribute, blocks, type Node, plannedAccounts, resources } from './plan'
+import type { Caller } from './principal'
 import type { Schema } from './schema'
 import { declaredAccount, declaredAccounts } from './world'
 
 /** A principal that calls RunInstances or CopyImage, and a key that it needs for that. */
 export interface LauncherUse {
-  readonly launcher: string
+  /** Where that shows; null where it is a policy of the launcher. */
+  readonly at: string | null
+  readonly launcher: Caller
   readonly account: string
   readonly region: string | null
   readonly key: Key
 }
 
-/** What the declared launchers of each account need of keys of other accounts: of images that are launched or copied there, and volumes. */
+/**
+ * What launchers need of keys of other accounts: those declared of an account, for images that are launched or copied there and for
+ * volumes; and of an account of which nothing else is known, whoever launches what is shared with it.
+ */
 export function launcherUses(): readonly LauncherUse[] {
+  return [...declaredUses(), ...sharings().flatMap(strangerUses)]
+}
+
+function declaredUses(): readonly LauncherUse[] {
   return declaredAccounts().flatMap(account =>
     textsOf(at(declaredAccount(account), ['launchers'])).flatMap(launcher =>
-      usesIn(account).map(use => ({ ...use, launcher })),
+      usesIn(account).map(use => ({ ...use, at: null, launcher: callerOf(launcher) })),
     ),
   )
 }
 
-function usesIn(account: string): readonly Omit<LauncherUse, 'launcher'>[] {
+function strangerUses({ at, audience, encryption, region }: Sharing): readonly LauncherUse[] {
+  if (audience.kind !== 'account' || isSeen(audience.id)) return []
+  const account = audience.id
+  const launcher: Caller = {
+    arn: unknown(`who launches in account ${account} (its plan, or its \`launchers\` in keyreach.yaml)`),
+    account,
+    kind: 'role',
+  }
+  return encryption
+    .flatMap(alternatives => keysAmong(alternatives, region))
+    .filter(key => !isOpenKey(key) && key.account !== account)
+    .map(key => ({ at, launcher, account, region, key }))
+}
+
+/** Whether anything is known of an account. */
+function isSeen(account: string): boolean {
+  return declaredAccounts().includes(account) || plannedAccounts().includes(account)
+}
+
+type Use = Pick<LauncherUse, 'account' | 'region' | 'key'>
+
+function usesIn(account: string): readonly Use[] {
   return [
     ...resources('aws_ami_copy').flatMap(node =>
       usesOf(node, account, imageEncryption(attribute(node, 'source_ami_id'))),
@@ -34,7 +68,7 @@ function usesIn(account: string): readonly Omit<LauncherUse, 'launcher'>[] {
   ]
 }
 
-function usesOf(node: Node, account: string, encryptions: ImageEncryption): readonly Omit<LauncherUse, 'launcher'>[] {
+function usesOf(node: Node, account: string, encryptions: ImageEncryption): readonly Use[] {
   if (node.account !== account) return []
   return encryptions
     .flatMap(alternatives => keysAmong(alternatives, node.region))

@@ -1,4 +1,4 @@
-import { at, entry, fact, index, isObject, type Json, type JsonObject, keys, remembered } from '../intrinsics'
+import { at, distinct, entry, fact, index, isObject, type Json, type JsonObject, keys, remembered } from '../intrinsics'
 import { type Change, changes } from './changes'
 import { configured } from './configuration'
 import { listOf, objectOf, sameScalar, scalarText, textOf } from './json'
@@ -135,6 +135,15 @@ export const plannedIn = index(function* () {
   for (const node of nodes())
     if (node.account !== null && node.region !== null) yield [`${node.account}|${node.region}`, node.id]
 })
+
+/** The accounts of which a plan was given, or in which one has resources. */
+export const plannedAccounts = fact((): readonly string[] =>
+  distinct(
+    [...plans().map(plan => plan.account), ...nodes().map(node => node.account)].flatMap(id =>
+      id === null ? [] : [id],
+    ),
+  ),
+)
 
 const nodes = fact((): readonly Node[] => changes().map(change => nodeOf(change)))
 

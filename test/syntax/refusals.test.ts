@@ -20,6 +20,10 @@ refuses(
 )
 refuses('order-dependence', `export function f(o: Json): Json { return [/*here*/leaves(o, 'a')] }`)
 refuses('order-dependence', `export function f(o: Json): Json { return leaves(o, 'a').map(path => path.length) }`)
+refuses(
+  'partly-a-list',
+  `export function f(xs: readonly (string | null)[]): Json { return xs.flatMap(/*here*/x => x ?? []) }`,
+)
 refuses('recursion', `export function f(x: number): number { if (x === 0) return 0\n return /*here*/f(x - 1) }`)
 refuses(
   'recursion',

@@ -119,9 +119,17 @@ function linked({ method, receiver, callback }: ListCall, isOrdered: boolean, cx
 }
 
 function nested({ receiver, callback }: ListCall, name: string, isOrdered: boolean, cx: Context): Iteration {
+  if (!givesLists(callback, cx)) refuse('partly-a-list', callback, { text: textOf(callback) }, cx)
   const { body, result } = entered(receiver, callback, isOrdered, cx)
   const inner = result.node === null ? domain(result.term, name, cx) : iterate(result.node, name, isOrdered, cx)
   return { body: [...body, ...result.body, ...inner.body], element: inner.element }
+}
+
+function givesLists(callback: ts.Expression, cx: Context): boolean {
+  const { checker } = cx.module.program
+  return typeOf(callback, cx)
+    .getCallSignatures()
+    .every(signature => isList(checker.getReturnTypeOfSignature(signature), checker))
 }
 
 function domain(term: Term, name: string, cx: Context): Iteration {

@@ -4,6 +4,7 @@ import { BadInput } from '../engine/bad-input'
 import { packageVersion } from '../engine/package'
 import { problemOf } from '../engine/problem'
 import type { Exit } from './command'
+import { bundle } from './commands/bundle'
 import { check } from './commands/check'
 import { explain } from './commands/explain'
 import { generate } from './commands/generate'
@@ -25,7 +26,7 @@ Examples:
 Exit codes: 0 nothing fails, 1 something does, 2 it could not be judged.
 `
 
-const commands = new Map(Object.entries({ check, explain, world, list, rule, new: create, generate }))
+const commands = new Map(Object.entries({ check, explain, world, bundle, list, rule, new: create, generate }))
 
 process.exitCode = await run(process.argv.slice(2))
 

@@ -9,7 +9,7 @@ import { problemOf } from './problem'
 import { projected } from './project'
 import type { World } from './world'
 
-/** How long one evaluation may take, in milliseconds. */
+/** How long one run may take, in milliseconds. */
 const limit = 120_000
 
 /** Runs the rules as Rego, with the `opa` program: that of the variable OPA, of `.tools/bin`, or of the PATH. */
@@ -20,7 +20,7 @@ export const opa: Engine = {
     if (!existsSync(rego)) throw new BadInput({ file: rego }, 'it is missing; run `npm run build`')
     const args = ['eval', '--format', 'json', '-d', rego, '--stdin-input', 'data.policies.report.findings']
     try {
-      return { findings: findingsIn(await output(program(), args, JSON.stringify(projected(world)))), errors: [] }
+      return { findings: findingsIn(await printed(args, JSON.stringify(projected(world)))), errors: [] }
     } catch (error) {
       if (error instanceof BadInput) throw error
       return { findings: [], errors: [{ rule: null, message: `the OPA engine broke: ${problemOf(error)}` }] }
@@ -46,7 +46,27 @@ function findingsIn(text: string): readonly Finding[] {
   return value
 }
 
-function output(command: string, args: readonly string[], input: string): Promise<string> {
+/** What `opa eval` prints, in JSON; where it does not, it says on standard error why. */
+async function printed(args: readonly string[], input: string): Promise<string> {
+  const { out, err } = await run(args, input)
+  if (out.startsWith('{')) return out
+  throw new Error(err.trim() || 'it printed nothing')
+}
+
+/** Runs the `opa` program for what only it can do. Throws `BadInput` where it fails. */
+export async function runOpa(args: readonly string[]): Promise<void> {
+  const { code, out, err } = await run(args, '')
+  if (code !== 0) throw new BadInput(null, `opa ${args[0]} failed: ${`${err}${out}`.trim()}`)
+}
+
+interface Ran {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+function run(args: readonly string[], input: string): Promise<Ran> {
+  const command = program()
   return new Promise((resolve, reject) => {
     const child = spawn(command, args)
     const timer = setTimeout(() => child.kill('SIGKILL'), limit)
@@ -58,14 +78,12 @@ function output(command: string, args: readonly string[], input: string): Promis
     child.stdin.on('error', () => {})
     child.on('error', () => {
       clearTimeout(timer)
-      reject(new BadInput(null, `the OPA engine needs the program opa, and \`${command}\` cannot be run`))
+      reject(new BadInput(null, `this needs the program opa, and \`${command}\` cannot be run`))
     })
-    child.on('close', (_, signal) => {
+    child.on('close', (code, signal) => {
       clearTimeout(timer)
-      const text = Buffer.concat(out).toString()
       if (signal === 'SIGKILL') reject(new Error(`it took more than ${limit / 1000} s`))
-      else if (text.startsWith('{')) resolve(text)
-      else reject(new Error(Buffer.concat(err).toString().trim() || 'it printed nothing'))
+      else resolve({ code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() })
     })
     child.stdin.end(input)
   })

@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { tool } from '../scripts/tools'
+import { archive, extracted } from './archive'
 import type { File } from './file'
 
 /**
@@ -20,48 +21,76 @@ const builtins = new Set(
   ),
 )
 
-/** Writes the Rego files below `out`/rego, and the Wasm and the capabilities it was built with beside them. */
-export function writeBundle(files: readonly File[], out: string): void {
+/** The oldest OPA that takes the Rego; a test holds it to that. */
+export const requiredOpa = '1.13.0'
+
+const entrypoint = 'policies/report/findings'
+
+/** OPA's own description of what it can do, without all but `builtins`: what the Rego is checked against. */
+export function emitCapabilities(): File {
+  const all = JSON.parse(
+    execFileSync(tool('opa'), ['capabilities', '--current'], { encoding: 'utf8', maxBuffer: 1 << 26 }),
+  )
+  const restricted = {
+    ...all,
+    builtins: all.builtins.filter(({ name }: { name: string }) => builtins.has(name)),
+    allow_net: [],
+  }
+  return { path: 'generator/capabilities.json', text: `${JSON.stringify(restricted, null, 1)}\n` }
+}
+
+/**
+ * Writes what needs no OPA: the Rego files below `out`/rego, the capabilities, and both as a bundle for OPA and conftest
+ * (https://www.openpolicyagent.org/docs/management-bundles#bundle-file-format).
+ */
+export function writeRego(files: readonly File[], capabilities: string, out: string): void {
   const rego = join(out, 'rego')
   rmSync(rego, { recursive: true, force: true })
   for (const { path, text } of files) {
     mkdirSync(dirname(join(rego, path)), { recursive: true })
     writeFileSync(join(rego, path), text)
   }
-  const capabilities = join(out, 'capabilities.json')
-  writeFileSync(capabilities, JSON.stringify(restricted(), null, 1))
-  writeFileSync(join(out, 'keyreach.wasm'), wasm(rego, capabilities))
+  writeFileSync(join(out, 'capabilities.json'), capabilities)
+  const contents = [...files, { path: 'capabilities.json', text: capabilities }]
+  writeFileSync(join(out, 'keyreach.tar.gz'), bundle(contents, ['main', 'policies'], { rego_version: 1 }))
 }
 
-/** OPA's own description of what it can do, without all but `builtins`. */
-function restricted() {
-  const all = JSON.parse(
-    execFileSync(tool('opa'), ['capabilities', '--current'], { encoding: 'utf8', maxBuffer: 1 << 26 }),
-  )
-  return { ...all, builtins: all.builtins.filter(({ name }: { name: string }) => builtins.has(name)), allow_net: [] }
+/** Writes all that `writeRego` does, and the Wasm of it, by itself and as a bundle. */
+export function writeBundle(files: readonly File[], capabilities: string, out: string): void {
+  writeRego(files, capabilities, out)
+  const module = wasm(join(out, 'rego'), join(out, 'capabilities.json'))
+  writeFileSync(join(out, 'keyreach.wasm'), module)
+  const contents = [{ path: 'policy.wasm', text: module }]
+  const resolvers = { wasm: [{ entrypoint, module: '/policy.wasm' }] }
+  writeFileSync(join(out, 'keyreach-wasm.tar.gz'), bundle(contents, ['policies'], resolvers))
+}
+
+/** A bundle of files. Its revision is the version of the package with a sum of what is in it, so that it differs where the rules do. */
+function bundle(files: readonly File<string | Uint8Array>[], roots: readonly string[], more: object): Buffer {
+  const { name, version, license, description } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const sum = createHash('sha256')
+  for (const { path, text } of files) sum.update(`${path}\0`).update(text).update('\0')
+  const manifest = {
+    revision: `${version}+${sum.digest('hex').slice(0, 12)}`,
+    roots,
+    metadata: { name, version, license, description, required_opa: `>=${requiredOpa}` },
+    ...more,
+  }
+  return archive([...files, { path: '.manifest', text: `${JSON.stringify(manifest, null, 2)}\n` }])
 }
 
 function wasm(rego: string, capabilities: string): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'keyreach-'))
-  const bundle = join(folder, 'bundle.tar.gz')
-  const target = ['-t', 'wasm', '-e', 'policies/report/findings', '--capabilities', capabilities, '-o', bundle]
+  const made = join(folder, 'bundle.tar.gz')
+  const target = ['-t', 'wasm', '-e', entrypoint, '--capabilities', capabilities, '-o', made]
   try {
     // OPA prints what is wrong on standard output.
     const { status, stdout } = spawnSync(tool('opa'), ['build', ...target, rego], { encoding: 'utf8' })
     if (status !== 0) throw new Error(`opa build refuses the generated Rego\n${stdout}`)
-    return entry(gunzipSync(readFileSync(bundle)), '/policy.wasm')
+    const module = extracted(readFileSync(made)).find(({ path }) => path === 'policy.wasm')
+    if (!module) throw new Error('opa build made a bundle without policy.wasm')
+    return module.text
   } finally {
     rmSync(folder, { recursive: true })
   }
-}
-
-/** One file of a tar archive: headers of 512 bytes (name, and at 124 the size in octal), contents padded to the same. */
-function entry(archive: Buffer, wanted: string): Buffer {
-  for (let at = 0; at < archive.length; ) {
-    const name = archive.toString('utf8', at, archive.indexOf(0, at))
-    const size = Number.parseInt(archive.toString('ascii', at + 124, at + 135), 8) || 0
-    if (name === wanted) return archive.subarray(at + 512, at + 512 + size)
-    at += 512 + Math.ceil(size / 512) * 512
-  }
-  throw new Error(`opa build made a bundle without ${wanted}`)
 }

@@ -1,5 +1,5 @@
-/** A file that is generated: its path from the root of the repository, and its whole text. */
-export interface File {
+/** A file that is generated: its path from the root of the repository, or of the archive it goes into, and all of it. */
+export interface File<T = string> {
   readonly path: string
-  readonly text: string
+  readonly text: T
 }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { writeBundle } from './bundle'
+import { emitCapabilities, writeBundle } from './bundle'
 import { printDiagnostic } from './diagnostics'
 import { emitPages, emitReadme } from './emit/docs'
 import { emitDocuments } from './emit/documents'
@@ -21,13 +21,22 @@ export async function generate({ check = false, out = 'dist' } = {}): Promise<nu
   const project = readProject('policies')
   const { files, diagnostics } = compile(project)
   if (diagnostics.length > 0) return complain(diagnostics.map(printDiagnostic))
-  writeBundle(files, out)
+  const capabilities = emitCapabilities()
+  writeBundle(files, capabilities.text, out)
 
   const rules = readRules(project)
   const registry = emitRegistry(rules)
   const pages = emitPages(rules, await load(rules, registry))
   const readme = emitReadme(readFileSync('README.md', 'utf8'), rules)
-  const committed = [emitSchema(), registry, readme, emitSubset(), ...pages, ...emitDocuments(documents(), rules)]
+  const committed = [
+    capabilities,
+    emitSchema(),
+    registry,
+    readme,
+    emitSubset(),
+    ...pages,
+    ...emitDocuments(documents(), rules),
+  ]
   return check ? compare(committed) : write(committed)
 }
 

@@ -56,7 +56,7 @@ describe('what an engine needs and does not find is told in one line', () => {
   test('the program opa', () => {
     const { status, stderr } = check('.', { OPA: join(folder, 'opa') }, '--engine', 'opa')
     expect(status).toBe(2)
-    expect(stderr).toBe(`keyreach: the OPA engine needs the program opa, and \`${folder}/opa\` cannot be run\n`)
+    expect(stderr).toBe(`keyreach: this needs the program opa, and \`${folder}/opa\` cannot be run\n`)
   })
 })
 

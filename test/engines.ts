@@ -87,6 +87,7 @@ interface Member {
 
 function findingsIn(results: readonly Result[]): Report['findings'] {
   const members = results.flatMap(({ failures = [], warnings = [] }) => [...failures, ...warnings])
-  for (const { msg, metadata } of members) if (msg !== metadata.message) throw new Error(`conftest says: ${msg}`)
+  for (const { msg, metadata } of members)
+    if (msg !== `${metadata.at}: ${metadata.message} [${metadata.rule}]`) throw new Error(`conftest says: ${msg}`)
   return reportOf({ findings: members.map(({ metadata }) => metadata), errors: [] }).findings
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { writeBundle } from '../generator/bundle'
+import { emitCapabilities, writeBundle } from '../generator/bundle'
 import { printDiagnostic } from '../generator/diagnostics'
 import { readProject, readRules } from '../generator/read'
 import { compile } from '../generator/rego'
@@ -23,7 +23,7 @@ test('nothing under policies is refused', () => {
 })
 
 test('the Wasm is built from the built-ins that it has natively', () => {
-  writeBundle(files, folder)
+  writeBundle(files, emitCapabilities().text, folder)
   expect(existsSync(join(folder, 'keyreach.wasm'))).toBe(true)
 })
 

@@ -1,5 +1,13 @@
 import type { Module } from './ast'
 
+const input = 'policies/lang/given.ts'
+
+/** What the modules of this file call. */
+export const entries = [
+  { file: input, name: 'mistaken' },
+  { file: input, name: 'empty' },
+]
+
 /** The modules that speak for all rules: `policies.report` for OPA and Wasm, `main` and what it needs for conftest. */
 export function gathered(modules: readonly Module[]): readonly { readonly path: string; readonly text: string }[] {
   const rules = modules
@@ -8,6 +16,7 @@ export function gathered(modules: readonly Module[]): readonly { readonly path: 
   return [
     { path: 'policies/report.rego', text: report(rules) },
     { path: 'policies/conftest.rego', text: conftest },
+    { path: 'policies/input.rego', text: given },
     { path: 'main.rego', text: main(rules) },
   ]
 }
@@ -28,22 +37,34 @@ const conftest = `${header}
 # title: Findings in the form that conftest reads
 package policies.conftest
 
-# The failures of a severity that nobody waives.
+# The failures of a severity that nobody waives. What conftest prints is only the message, so that it says where and by which rule.
 failures(findings, severity) := {failure |
 	some finding in findings
 	finding.verdict == "fail"
 	finding.severity == severity
 	finding.waived == null
-	failure := object.union(finding, {"msg": finding.message})
+	failure := object.union(finding, {"msg": $"{finding.at}: {finding.message} [{finding.rule}]"})
 }
+`
+
+const given = `${header}
+# METADATA
+# title: What is no plan or world, so that nothing passes because no rule speaks of it
+package policies.input
+
+import data.policies.lang.given
+
+deny contains {"msg": problem, "rule": "input"} if some problem in given.mistaken
+
+warn contains {"msg": problem, "rule": "input"} if some problem in given.empty
 `
 
 function main(rules: readonly string[]): string {
   return [
     header,
     '# METADATA\n# title: The failures of all rules, for conftest\npackage main\n',
-    ...imports(rules),
-    ...['deny', 'warn'].map(name => union(name, rules)),
+    ...imports([...rules, 'policies.input']),
+    ...['deny', 'warn'].map(name => union(name, [...rules, 'policies.input'])),
   ].join('\n')
 }
 

@@ -4,7 +4,7 @@ import { type RuleModel, readRules, ruleId } from '../read'
 import type { Import, Metadata, Module, Rule } from './ast'
 import { type Global, type ModuleContext, type Program, symbolOf } from './context'
 import { declarationRules, isErased, isWord, kindOf } from './declarations'
-import { gathered } from './gathered'
+import { gathered, entries as gatheredEntries } from './gathered'
 import { intrinsicsModule } from './intrinsics'
 import { mentions, withoutUnused } from './mentions'
 import { isReserved, numbered, packageName, ruleName } from './names'
@@ -87,7 +87,10 @@ function globalsOf(source: ts.SourceFile, program: Program): readonly (readonly 
   }
 }
 
-/** What the rules lead to, and the judgement of their findings; all there is where there is no rule. */
+/** What is called by Rego that no file of `policies` stands for. */
+const entries = [{ file: judge, name: 'judge' }, ...gatheredEntries]
+
+/** What the rules lead to, and what else is called; all there is where there is no rule. */
 function neededBy(
   sources: readonly ts.SourceFile[],
   uses: Uses,
@@ -95,10 +98,10 @@ function neededBy(
 ): ReadonlySet<ts.Symbol | ts.SourceFile> {
   const rules = sources.filter(source => uses.has(source))
   if (rules.length === 0) return new Set(program.globals.keys())
-  const judges = [...program.globals]
-    .filter(([, global]) => global.file === judge && global.name === 'judge')
+  const gatheredFrom = [...program.globals]
+    .filter(([, { file, name }]) => entries.some(entry => entry.file === file && entry.name === name))
     .map(([symbol]) => symbol)
-  return reached([...rules, ...judges], uses)
+  return reached([...rules, ...gatheredFrom], uses)
 }
 
 function moduleOf(source: ts.SourceFile, needed: ReadonlySet<ts.Symbol | ts.SourceFile>, program: Program): Module {

@@ -15,6 +15,7 @@ import autoScalingGrantIsIssuedByItsAccount from '../policies/auto-scaling/grant
 import autoScalingGroupThatEncryptsHasTemplate from '../policies/auto-scaling/group-that-encrypts-has-template'
 import autoScalingGroupWaitsForKeyAccess from '../policies/auto-scaling/group-waits-for-key-access'
 import autoScalingServiceLinkedRoleHoldsGrant from '../policies/auto-scaling/service-linked-role-holds-grant'
+import autoScalingServiceLinkedRoleStays from '../policies/auto-scaling/service-linked-role-stays'
 import autoScalingServiceLinkedRoleUsesKey from '../policies/auto-scaling/service-linked-role-uses-key'
 import ec2LaunchVolumeWithKeyIsEncrypted from '../policies/ec2-launch/volume-with-key-is-encrypted'
 import imageBuilderDistributionKeyIsNotForBuild from '../policies/image-builder/distribution-key-is-not-for-build'
@@ -45,6 +46,7 @@ import kmsSetOperatorsFitTheirKeys from '../policies/kms/set-operators-fit-their
 import kmsStatementsHaveAnEffect from '../policies/kms/statements-have-an-effect'
 import kmsUsedKeyIsEnabled from '../policies/kms/used-key-is-enabled'
 import type { Rule, Situation } from '../policies/lang/rule'
+import operationsKmsCallsHaveAnAlarm from '../policies/operations/kms-calls-have-an-alarm'
 import packerKeyComesWithEncryption from '../policies/packer/key-comes-with-encryption'
 import packerKeyIdentifiersAreValid from '../policies/packer/key-identifiers-are-valid'
 import packerKeysExistInTheirRegions from '../policies/packer/keys-exist-in-their-regions'
@@ -156,6 +158,12 @@ export const rules: readonly RegisteredRule[] = [
       'The service-linked role of a group holds a grant on every key of another account that its instances need.',
     file: 'policies/auto-scaling/service-linked-role-holds-grant.ts',
     rule: autoScalingServiceLinkedRoleHoldsGrant,
+  },
+  {
+    id: 'auto-scaling/service-linked-role-stays',
+    summary: 'A service-linked role that groups, grants and key policies name is the one that there is, and stays it.',
+    file: 'policies/auto-scaling/service-linked-role-stays.ts',
+    rule: autoScalingServiceLinkedRoleStays,
   },
   {
     id: 'auto-scaling/service-linked-role-uses-key',
@@ -333,6 +341,13 @@ export const rules: readonly RegisteredRule[] = [
     summary: 'A key that EBS uses is enabled, has its material, and is not deleted.',
     file: 'policies/kms/used-key-is-enabled.ts',
     rule: kmsUsedKeyIsEnabled,
+  },
+  {
+    id: 'operations/kms-calls-have-an-alarm',
+    summary:
+      'Where Packer builds under a key, an alarm on calls of KMS watches a metric that there is, and tells somebody.',
+    file: 'policies/operations/kms-calls-have-an-alarm.ts',
+    rule: operationsKmsCallsHaveAnAlarm,
   },
   {
     id: 'packer/key-comes-with-encryption',

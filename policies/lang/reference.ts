@@ -246,6 +246,7 @@ const REFERRED: { readonly [type: string]: boolean } = {
   aws_kms_replica_key: true,
   aws_launch_configuration: true,
   aws_launch_template: true,
+  aws_sns_topic: true,
   'data.aws_ami': true,
   'data.aws_ebs_snapshot': true,
   'data.aws_iam_policy_document': true,

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { BadInput } from '../engine/bad-input'
+import type { Known } from '../engine/baseline'
 import { load } from '../engine/load'
+import { bytesOf } from '../engine/load/files'
 import { decoded } from '../engine/load/text'
 import type { World } from '../engine/world'
 import { complain } from './output'
@@ -18,6 +20,12 @@ export async function readWorld(plans: readonly string[], configFile: string | u
   const { world, notes } = await load(plans, config)
   for (const note of notes) complain(note)
   return world
+}
+
+/** What a baseline knows. Throws `BadInput` where it is none. */
+export async function readBaseline(file: string): Promise<readonly Known[]> {
+  const { parseBaseline } = await import('../engine/baseline')
+  return parseBaseline(decoded(await bytesOf(file)), file)
 }
 
 /** So much of a text is read: the end, where errors stand, of no more than that many bytes. */

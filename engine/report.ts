@@ -9,6 +9,8 @@ export interface Report {
   /** How many findings have each verdict, and how many of those that fail are waived. */
   readonly counts: Counts
   readonly errors: readonly RuleError[]
+  /** How many more there are that a baseline has already; absent where there is none. */
+  readonly baselined?: number
 }
 
 export type Counts = { readonly [verdict in Verdict | 'waived']: number }
@@ -18,13 +20,17 @@ export type Counts = { readonly [verdict in Verdict | 'waived']: number }
  * Findings are sorted by rule, place, requirement and message, then by all else; each is there once; keys have one order.
  */
 export function reportOf({ findings, errors }: Outcome): Report {
-  const different = sorted(findings.map(canonical))
+  return { ...summed(sorted(findings.map(canonical))), errors }
+}
+
+/** Findings with how many of them have each verdict. */
+export function summed(findings: readonly Finding[]): Pick<Report, 'findings' | 'counts'> {
   const counts = { pass: 0, fail: 0, unknown: 0, waived: 0 }
-  for (const { verdict, waived } of different) {
+  for (const { verdict, waived } of findings) {
     counts[verdict]++
     if (waived !== null) counts.waived++
   }
-  return { findings: different, counts, errors }
+  return { findings, counts }
 }
 
 function canonical(finding: Finding): Finding {

@@ -13,7 +13,17 @@ const table: { readonly [part: string]: { readonly imports: readonly string[]; r
       types: ['engine', 'policies'],
     },
     engine: {
-      imports: ['engine', 'policies', 'yaml', 'zod', '@open-policy-agent/opa-wasm', '@cdktf/hcl2json', 'node:'],
+      imports: [
+        'engine',
+        'policies',
+        'yaml',
+        'zod',
+        '@open-policy-agent/opa-wasm',
+        '@cdktf/hcl2json',
+        'junit-report-builder',
+        'node:',
+      ],
+      types: ['sarif'],
     },
     modules: {
       imports: ['modules', 'policies', 'engine', '@cdktf/provider-aws', 'cdktf', 'cdktn', 'constructs', 'node:'],

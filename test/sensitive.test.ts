@@ -1,8 +1,17 @@
+import { baselineOf, baselineText } from '../engine/baseline'
 import { engineNames } from '../engine/engine'
 import { exampleWorld } from '../engine/example'
+import { rules } from '../engine/registry'
+import type { Report } from '../engine/report'
+import { github } from '../engine/report/github'
 import { json } from '../engine/report/json'
+import { junit } from '../engine/report/junit'
+import { markdown } from '../engine/report/markdown'
+import { originsIn } from '../engine/report/origin'
 import { plain } from '../engine/report/paint'
+import { sarif } from '../engine/report/sarif'
 import { text } from '../engine/report/text'
+import { suppressionsOf } from '../engine/suppressions'
 import type { Json } from '../policies/intrinsics'
 import { ref } from '../policies/lang/rule'
 import { conftestAll, judgeAll } from './engines'
@@ -59,9 +68,23 @@ test('values that a plan marks as sensitive stand in no output of any engine', a
     if (!report) throw new Error(`${engine} said nothing`)
     expect(report.errors).toEqual([])
     expect(report.findings.filter(({ verdict }) => verdict === 'fail').length).toBeGreaterThan(2)
-    for (const output of [json(report), text(report, { paint: plain, width: 100, passing: true })])
-      expect(secrets.filter(secret => output.includes(secret))).toEqual([])
+    for (const output of outputs(report)) expect(secrets.filter(secret => output.includes(secret))).toEqual([])
   }
   const said = JSON.stringify(conftestAll([world]))
   expect(secrets.filter(secret => said.includes(secret))).toEqual([])
 })
+
+/** The report in every form that there is. */
+function outputs(report: Report): readonly string[] {
+  const originOf = originsIn(world)
+  const help = (id: string) => ({ text: id, markdown: id })
+  return [
+    json({ ...report, suppressions: suppressionsOf(world, report) }),
+    text(report, { paint: plain, width: 100, passing: true }),
+    sarif(report, { version: '0.1.0', rules, help, originOf, passing: true }),
+    junit(report, 'unknown'),
+    github(report, originOf),
+    markdown(report, rules),
+    baselineText(baselineOf(report)),
+  ]
+}

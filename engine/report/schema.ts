@@ -74,6 +74,7 @@ export const reportSchema = z.strictObject({
   errors: z
     .array(z.strictObject({ rule: z.string().nullable(), message: z.string() }))
     .describe('rules that broke, so that not all could be judged; empty unless the exit code is 2'),
+  baselined: count.optional().describe('with --baseline: how many more there are that the baseline has already'),
   suppressions: z
     .array(suppression)
     .optional()

@@ -2,8 +2,10 @@ import type { Finding } from '../../policies/lang/finding'
 import { byCodePoint } from '../order'
 import type { Report } from '../report'
 import { clean } from './clean'
+import { rank } from './failing'
 import { findingLines, type Shown } from './finding'
 import { type Paint, plain } from './paint'
+import { resourceIn } from './place'
 import { summaryLines } from './summary'
 
 export interface TextOptions {
@@ -54,25 +56,6 @@ function resourceLines(resource: string, findings: readonly Shown[], options: Te
   const title = `${paint.cyan(clean(resource))}${regions.length === 1 ? paint.dim(`  ${clean(regions.join())}`) : ''}`
   const blocks = sorted.map(finding => findingLines(finding, resource, options))
   return [title, ...blocks.flatMap((lines, i) => (lines.length > 1 && i > 0 ? ['', ...lines] : lines))]
-}
-
-/** What matters most stands first. */
-function rank({ verdict, severity, waived }: Finding): number {
-  if (verdict === 'pass') return 4
-  if (waived !== null) return 3
-  if (verdict === 'unknown') return 2
-  return severity === 'error' ? 0 : 1
-}
-
-/**
- * The address of the resource in a place (`aws_kms_key.image` of `aws_kms_key.image.policy`), or of the builder of a template; all of it
- * where it has another form.
- */
-function resourceIn(at: string): string {
-  const [builder] = /^[^:]+:(?:(?:build\.)?source\.[\w-]+\.[\w-]+|builders\[\d+\])/.exec(at) ?? []
-  if (builder !== undefined) return builder
-  const step = String.raw`[\w-]+(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?`
-  return new RegExp(String.raw`^(?:module\.${step}\.)*(?:data\.)?[a-z]\w*_\w+\.${step}(?=\.|$)`).exec(at)?.[0] ?? at
 }
 
 function grouped<F extends Finding>(

@@ -4,7 +4,7 @@ import { otherKeyFix } from '../lang/key-uses'
 import { place } from '../lang/plan'
 import { type Examples, type ExampleWorld, later, type Resources, ref, rule } from '../lang/rule'
 import { isShared } from '../lang/shared'
-import { agreed, type Truth, truth } from '../lang/truth'
+import { agreed, any, not, type Truth, truth } from '../lang/truth'
 
 /**
  * An encrypted copy of an image or snapshot names a customer managed key.
@@ -28,20 +28,21 @@ export default rule({
   *situations() {
     for (const copy of copies()) {
       const { encrypted, named } = copyAsked(copy)
-      if (encrypted === 'yes' || named.length > 0)
+      if (encrypted !== 'no' || named.length > 0)
         yield {
           at: place(copy, 'kms_key_id'),
           account: copy.account,
           region: copy.region,
           address: copy.address,
           isShared: isShared(copy),
-          holds: isCustomers(named.length > 0 ? named : defaultEncryption(copy)),
+          holds: named.length > 0 ? isCustomers(named) : any([not(encrypted), isCustomers(defaultEncryption(copy))]),
           isNamed: named.length > 0,
+          open: place(copy, encrypted === 'unknown' && named.length === 0 ? 'encrypted' : 'kms_key_id'),
         }
     }
   },
 
-  requirements: ({ at, account, region, address, isShared, holds, isNamed }) => [
+  requirements: ({ account, region, address, isShared, holds, isNamed, open }) => [
     {
       kind: 'holds',
       severity: isShared ? 'error' : 'warning',
@@ -52,7 +53,7 @@ export default rule({
       holds,
       fix: otherKeyFix([{ account, region, target: address, path: 'kms_key_id' }]),
       evidence: [],
-      known: [at],
+      known: [open],
       because: isShared
         ? 'nobody of another account can use what is under a key that AWS manages'
         : 'what is under a key that AWS manages can never be shared',
@@ -93,6 +94,7 @@ export const examples = (): Examples => ({
   },
   unknown: {
     'the key is known at apply': world({ copy: { encrypted: true, kms_key_id: later } }),
+    'whether it is encrypted is known at apply': world({ copy: { encrypted: later } }),
   },
 })
 

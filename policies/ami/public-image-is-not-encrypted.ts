@@ -1,9 +1,9 @@
 import type { JsonObject } from '../intrinsics'
 import { imageEncryption, imageName, isEncrypted } from '../lang/image'
-import { isUnknown } from '../lang/maybe'
+import { isUnknown, type Maybe } from '../lang/maybe'
 import { attribute, resources } from '../lang/plan'
 import { type Examples, type ExampleWorld, later, ref, rule } from '../lang/rule'
-import { not } from '../lang/truth'
+import { any, not, type Truth } from '../lang/truth'
 
 /**
  * An image that is public has no encrypted snapshot.
@@ -24,31 +24,38 @@ export default rule({
     for (const permission of resources('aws_ami_launch_permission')) {
       const group = attribute(permission, 'group')
       const image = attribute(permission, 'image_id')
-      if (!isUnknown(group) && group === 'all')
+      if (isUnknown(group) || group === 'all')
         yield {
           at: permission.address,
           account: permission.account,
           region: permission.region,
           image: imageName(image),
+          isPublic: publicBy(group),
+          open: isUnknown(group) ? group.unknown : `the keys of ${imageName(image)} (images in keyreach.yaml)`,
           encryption: imageEncryption(image),
         }
     }
   },
 
-  requirements: ({ at, account, image, encryption }) => [
+  requirements: ({ at, account, image, isPublic, open, encryption }) => [
     {
       kind: 'holds',
       severity: 'error',
       what: `\`${image}\`, which is public, is not encrypted`,
       otherwise: `\`${image}\` is encrypted, and everyone is given the permission to launch it`,
-      holds: encryption.length === 0 ? 'unknown' : not(isEncrypted(encryption)),
+      holds: encryption.length === 0 ? 'unknown' : any([not(isPublic), not(isEncrypted(encryption))]),
       fix: [{ kind: 'remove', account, target: at }],
       evidence: [{ at, what: 'shares the image with everyone' }],
-      known: [`the keys of ${image} (images in keyreach.yaml)`],
+      known: [open],
       because: 'EC2 shares encrypted snapshots with accounts and organizations only',
     },
   ],
 })
+
+function publicBy(group: Maybe<string>): Truth {
+  if (isUnknown(group)) return 'unknown'
+  return 'yes'
+}
 
 export const examples = (): Examples => ({
   pass: {
@@ -56,7 +63,10 @@ export const examples = (): Examples => ({
     'the encrypted image is for one account': world(keyed, { account_id: '111122223333' }),
   },
   fail: { 'the encrypted image is for everyone': world(keyed) },
-  unknown: { 'whether it is encrypted is known at apply': world({ encrypted: later }) },
+  unknown: {
+    'whether it is encrypted is known at apply': world({ encrypted: later }),
+    'whom it is for is known at apply': world(keyed, { group: later }),
+  },
 })
 
 const keyed = { encrypted: true, kms_key_id: ref('aws_kms_key.image', 'arn') }

@@ -73,9 +73,9 @@ function nameOf(device: Maybe<string>): string {
   return device
 }
 
-/** Whether it can be told that a recipe has no key for the root, or that it has: not where a device may be the root of an unknown parent. */
+/** Whether there is something to say: not of a parent image that no plan has read, where a device may be its root. */
 function isTold(recipe: Node<Recipe>): boolean {
-  const known = rootDevice(recipe) !== null
+  const known = rootDevice(recipe) !== null || isUnknown(attribute(recipe, 'parent_image'))
   return known || !mappedDevices(recipe).some(name => ROOTS.includes(name))
 }
 
@@ -102,11 +102,12 @@ export const examples = (): Examples => ({
   },
   unknown: {
     'the device is not known until apply': world({ device: later }),
+    'the parent image is not known until apply': world({ image: later }),
     'the parent image is one that no plan has read': world({ device: '/dev/sdf', image: 'ami-0a1b2c3d4e5f60718' }),
   },
 })
 
-function world({ device = '/dev/xvda' as Json, parent = 'amazon-linux-2023-x86', image = '' }): ExampleWorld {
+function world({ device = '/dev/xvda' as Json, parent = 'amazon-linux-2023-x86', image = '' as Json }): ExampleWorld {
   const own = `arn:aws:imagebuilder:eu-central-1:aws:image/${parent}/x.x.x`
   const ebs = { encrypted: 'true', kms_key_id: 'arn:aws:kms:eu-central-1:444455556666:key/1a2b' }
   const resources = {

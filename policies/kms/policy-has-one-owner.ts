@@ -4,8 +4,9 @@ import { isAuthored } from '../lang/authored'
 import type { Fix } from '../lang/finding'
 import { keyNodes } from '../lang/key-identity'
 import { isUnknown } from '../lang/maybe'
-import { attribute, type Node, place, resourceOf } from '../lang/plan'
-import { type Examples, type ExampleWorld, ref, rule } from '../lang/rule'
+import { attribute, type Node, place, resourceOf, resources } from '../lang/plan'
+import { ELSEWHERE } from '../lang/reference'
+import { type Examples, type ExampleWorld, later, ref, rule } from '../lang/rule'
 import type { Truth } from '../lang/truth'
 
 /**
@@ -28,11 +29,32 @@ export default rule({
     for (const node of keyNodes()) {
       const owners = policyOwners(node.id).flatMap(resourceOf)
       if (owners.length > 0)
-        yield { at: place(node, 'policy'), account: node.account, region: node.region, node, owners }
+        yield {
+          at: place(node, 'policy'),
+          account: node.account,
+          region: node.region,
+          node,
+          owners,
+          holds: isOwned(node, owners),
+          fix: fixOf(node, owners),
+          known: [place(node, 'policy'), ...owners.map(keyPlace)],
+        }
     }
+    for (const owner of resources('aws_kms_key_policy'))
+      if (isOfSomeKey(owner))
+        yield {
+          at: keyPlace(owner),
+          account: owner.account,
+          region: owner.region,
+          node: owner,
+          owners: [],
+          holds: isOwned(owner, []),
+          fix: [],
+          known: [keyPlace(owner)],
+        }
   },
 
-  requirements: ({ node, owners }) => [
+  requirements: ({ node, owners, holds, fix, known }) => [
     {
       kind: 'holds',
       severity: 'error',
@@ -41,14 +63,24 @@ export default rule({
         ...(isAuthored(node, 'policy') === 'yes' ? ['the key itself'] : []),
         ...owners.map(owner => `\`${owner.address}\``),
       ].join(' and ')}`,
-      holds: isOwned(node, owners),
-      fix: fixOf(node, owners),
+      holds,
+      fix,
       evidence: owners.map(owner => ({ at: place(owner, 'policy'), what: 'sets the policy' })),
-      known: [place(node, 'policy'), ...owners.map(owner => place(owner, 'key_id'))],
+      known,
       because: 'a key has one policy, and each of its owners undoes what the other has set',
     },
   ],
 })
+
+/** Whether nothing tells of which key this is the policy. */
+function isOfSomeKey(owner: Node): boolean {
+  const key = attribute(owner, 'key_id')
+  return isUnknown(key) && key.candidates.includes(ELSEWHERE)
+}
+
+function keyPlace(owner: Node): string {
+  return place(owner, 'key_id')
+}
 
 /** What is set for certain counts; where a policy is only perhaps this key's, or perhaps not set, that cannot be told. */
 function isOwned(node: Node, owners: readonly Node[]): Truth {
@@ -84,6 +116,9 @@ export const examples = (): Examples => ({
     'two resources set it': world({}, ['aws_kms_key_policy.image', 'aws_kms_key_policy.other']),
   },
   unknown: {
+    'of which key it is the policy is known at apply': {
+      accounts: [{ id: '444455556666', resources: { 'aws_kms_key_policy.image': { key_id: later, policy: POLICY } } }],
+    },
     'the module of the key may set it': {
       accounts: [
         {

@@ -2,9 +2,9 @@ import type { Json, JsonObject } from '../intrinsics'
 import { keyPolicyPlace, keyStatements } from '../lang/access'
 import { EBS_USE } from '../lang/aws'
 import { type Consumer, consumersOf, isForOthers, judgeConsumer } from '../lang/consumer'
-import { type Key, keyOf } from '../lang/key'
+import { type Key, keyOf, unknownKey } from '../lang/key'
 import { isUnknown, type Unknown } from '../lang/maybe'
-import { attribute, resourceOf } from '../lang/plan'
+import { attribute, place, resourceOf } from '../lang/plan'
 import { ELSEWHERE } from '../lang/reference'
 import { primariesOf, replicaNodes } from '../lang/replica'
 import type { Requirement } from '../lang/requirement'
@@ -38,6 +38,17 @@ export default rule({
         const policy = keyPolicyPlace(replica)
         yield { at: policy.at, account: policy.account, region: node.region, replica, primary }
       }
+    for (const node of replicaNodes()) {
+      const arn = attribute(node, 'primary_key_arn')
+      if (isUnknown(arn) && primariesOf(node).length === 0)
+        yield {
+          at: place(node, 'primary_key_arn'),
+          account: node.account,
+          region: node.region,
+          replica: keyOf(node),
+          primary: unknownKey(arn.unknown, null),
+        }
+    }
   },
 
   requirements: ({ replica, primary }) => {
@@ -127,6 +138,7 @@ export const examples = (): Examples => ({
   },
   unknown: {
     'the policy of the replica is known at apply': world({ replica: later }),
+    'the primary is known at apply': world({ primary: CONSUMER, of: later }),
     'the policy of the primary is known at apply': world({ primary: later, replica: CONSUMER }),
   },
 })
@@ -157,7 +169,12 @@ const SERVICE: Json = {
 }
 
 /** A multi-Region key of Frankfurt with a replica in Ireland, under which an image is copied there, and shared. */
-function world({ primary = CONSUMER as Json, replica = null as Json, isShared = true }): ExampleWorld {
+function world({
+  primary = CONSUMER as Json,
+  replica = null as Json,
+  isShared = true,
+  of = ref('aws_kms_key.image', 'arn') as Json,
+}): ExampleWorld {
   const copy = {
     source_ami_id: 'ami-0a1b2c3d4e5f60718',
     encrypted: true,
@@ -166,7 +183,7 @@ function world({ primary = CONSUMER as Json, replica = null as Json, isShared = 
   const permission = { image_id: ref('aws_ami_copy.ireland', 'id'), account_id: '111122223333' }
   const resources = {
     'aws_kms_key.image': { multi_region: true, ...policyOf(primary) },
-    'aws_kms_replica_key.image': { primary_key_arn: ref('aws_kms_key.image', 'arn'), ...policyOf(replica) },
+    'aws_kms_replica_key.image': { primary_key_arn: of, ...policyOf(replica) },
     'aws_ami_copy.ireland': copy,
     ...(isShared ? { 'aws_ami_launch_permission.consumer': permission } : {}),
   }

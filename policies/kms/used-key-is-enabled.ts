@@ -5,7 +5,7 @@ import type { Fix } from '../lang/finding'
 import { objectOf, sameScalar, textOf } from '../lang/json'
 import { isKeyEnabled, keyByArn, keyOf } from '../lang/key'
 import { isKeyType, type KeyShape, keyNodes, keysByArn, removedKeys } from '../lang/key-identity'
-import { asked, type EbsUse, otherKeyFix, usesAsEvidence, usesOf } from '../lang/key-uses'
+import { asked, type EbsUse, openUses, otherKeyFix, usesAsEvidence, usesOf } from '../lang/key-uses'
 import { isUnknown } from '../lang/maybe'
 import { attribute, type Node, place, resourceOf, resources } from '../lang/plan'
 import { type Examples, type ExampleWorld, later, type Resources, ref, rule } from '../lang/rule'
@@ -81,6 +81,17 @@ export default rule({
           uses,
         }
     }
+    for (const use of openUses())
+      yield {
+        at: use.at,
+        account: use.account,
+        region: use.region,
+        label: use.key.label,
+        state: isKeyEnabled(use.key),
+        lack: 'is not enabled',
+        fix: [],
+        uses: [use],
+      }
   },
 
   requirements: ({ at, label, state, lack, fix, uses }) => [
@@ -208,6 +219,7 @@ export const examples = (): Examples => ({
   },
   unknown: {
     'it is known at apply': world({ 'aws_kms_key.image': { is_enabled: later } }),
+    'which key it is is known at apply': world({}, later),
     'who imports the material is not seen': world({ 'aws_kms_external_key.image': {} }),
   },
 })

@@ -2,6 +2,7 @@ import { fact, index } from '../intrinsics'
 import { type Encryption, encryptionsBy, type Place } from './key'
 import { isUnknown, type Maybe } from './maybe'
 import { attribute, blocks, each, type Node, place, resourceOf, resources } from './plan'
+import { ELSEWHERE } from './reference'
 import type { Schema } from './schema'
 import { agreed, all, any, type Truth, truth } from './truth'
 
@@ -66,7 +67,10 @@ export interface TargetCopy {
 
 /** The copies for other accounts that a distribution configuration asks for. */
 export function targetCopies(configuration: Node<Configuration>): readonly TargetCopy[] {
-  const read = recipesOf(configuration.id).flatMap(recipe => recipeEncryptions(recipe))
+  const read = [
+    ...recipesOf(configuration.id).flatMap(recipe => recipeEncryptions(recipe)),
+    ...openRecipe(configuration),
+  ]
   return distributionsOf(configuration).flatMap(distribution => {
     const written = distributionKey(distribution)
     return each(attribute(distribution.ami, 'target_account_ids')).map(target => ({
@@ -139,7 +143,7 @@ export function configurationsOf(recipe: string): readonly Node<Configuration>[]
  * the build, or as copies that other accounts make of them.
  */
 export function isBuildShared(recipe: string): Truth {
-  return any(sharedBuilds(recipe))
+  return any([...sharedBuilds(recipe), ...sharedBuilds(ELSEWHERE)])
 }
 
 /** Under what the volumes of a recipe are encrypted, where the author names a key. */
@@ -159,6 +163,12 @@ function isGiven(list: Maybe<readonly string[]>): Truth {
 function isSameRegion(region: Maybe<string>, home: string | null): Truth {
   if (region === null || isUnknown(region) || home === null) return 'unknown'
   return truth(region === home)
+}
+
+/** The keys of recipes that may be a configuration's too: where a pipeline or image does not show its recipe, or its configuration. */
+function openRecipe(configuration: Node<Configuration>): readonly (readonly Encryption[])[] {
+  if (!recipes(configuration.id).includes(ELSEWHERE) && recipes(ELSEWHERE).length === 0) return []
+  return [[{ kind: 'unknown', unknown: `whose images ${configuration.address} distributes` }]]
 }
 
 /** A pipeline or image: the recipes that it may build, and the distribution configurations that it may use. */
@@ -193,7 +203,8 @@ const configurations = index(function* () {
 const sharedBuilds = index(function* () {
   for (const build of builds()) {
     const shared = build.configurations.length === 0 ? 'no' : agreed(build.configurations.map(sharesBuild))
-    const certain: Truth = build.recipes.length > 1 && shared === 'yes' ? 'unknown' : shared
+    const isOpen = build.recipes.length > 1 || build.recipes.includes(ELSEWHERE)
+    const certain: Truth = isOpen && shared === 'yes' ? 'unknown' : shared
     for (const recipe of build.recipes) yield [recipe, certain]
   }
 })

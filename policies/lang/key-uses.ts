@@ -2,7 +2,7 @@ import { at, distinct, fact, index, keys } from '../intrinsics'
 import type { Evidence, Fix } from './finding'
 import { imageEncryption } from './image'
 import { objectOf, textOf } from './json'
-import { defaultEncryption, type Encryption, encryptionsBy, type Key } from './key'
+import { defaultEncryption, type Encryption, encryptionsBy, isOpenKey, type Key, unknownKey } from './key'
 import { isUnknown, type Maybe } from './maybe'
 import { attribute, blocks, type Node, place, resources } from './plan'
 import { familyOf } from './replica'
@@ -12,7 +12,10 @@ import { namedEncryption } from './template-key'
 import type { Truth } from './truth'
 import { declaredAccount, declaredAccounts } from './world'
 
-/** A place where EBS uses a key: by its name, as the key of an image, or as the key by which an account encrypts by default. */
+/**
+ * A place where EBS uses a key: by its name, as the key of an image, or as the key by which an account encrypts by default. A name that is
+ * not known until apply, and nobody's in the plans, is one of an open key.
+ */
 export interface EbsUse {
   /** The attribute that names the key or the image, or the entry of keyreach.yaml. */
   readonly at: string
@@ -58,6 +61,11 @@ export const ebsUses = fact((): readonly EbsUse[] => [
 /** Where EBS uses a key, by the key's id. */
 export function usesOf(key: string): readonly EbsUse[] {
   return usesByKey(key).flatMap(position => useAt(position))
+}
+
+/** Where EBS uses a key of which nothing tells which it is. */
+export function openUses(): readonly EbsUse[] {
+  return ebsUses().filter(use => isOpenKey(use.key))
 }
 
 /** Where EBS uses a key, or another of the multi-Region keys that share its material. */
@@ -190,13 +198,18 @@ function named(node: Node, name: string): readonly EbsUse[] {
 function namedIn(node: Node, name: string, region: string | null): readonly EbsUse[] {
   const identifier = attribute(node, name) as Maybe<string>
   if (identifier === null) return []
-  return usesBy([encryptionsBy(identifier, { account: node.account, region })], {
+  const from = {
     at: place(node, name),
     target: node.address,
     path: [node.path, name].filter(step => step !== '').join('.'),
     account: node.account,
     region,
-  })
+  }
+  const alternatives = encryptionsBy(identifier, { account: node.account, region })
+  return [
+    ...usesBy([alternatives], from),
+    ...(isUnknown(identifier) ? alternatives.flatMap(one => openUse(one, from)) : []),
+  ]
 }
 
 function ofImage(node: Node, name: string): readonly EbsUse[] {
@@ -220,6 +233,11 @@ function usesBy(
       one.kind === 'key' ? [{ ...from, key: one.key, isCertain: alternatives.length === 1 }] : [],
     ),
   )
+}
+
+function openUse(encryption: Encryption, from: Omit<EbsUse, 'key' | 'isCertain'>): readonly EbsUse[] {
+  if (encryption.kind !== 'unknown') return []
+  return [{ ...from, key: unknownKey(encryption.unknown, from.region), isCertain: false }]
 }
 
 function known(value: Maybe<string>): string | null {

@@ -71,7 +71,7 @@ export function launchedImages(group: Node): readonly { readonly at: string; rea
     at: place(each, 'image_id'),
     encryption: imageEncryption(attribute(each, 'image_id')),
   }))
-  return [...templates, ...configurations, ...openTemplates(group)]
+  return [...templates, ...configurations, ...openTemplates(group), ...openConfigurations(group)]
 }
 
 /** The templates of a group of which it is not known which they are: what their images and volumes need is not known either. */
@@ -84,6 +84,14 @@ function openTemplates(group: Node): readonly { readonly at: string; readonly en
     if (!isUnknown(hole) || templatesBy(group, id, name).length > 0) return []
     return [{ at: place(block, 'id'), encryption: [[{ kind: 'unknown', unknown: hole.unknown }]] }]
   })
+}
+
+/** The launch configuration of a group, where it is not known which it is. */
+function openConfigurations(group: Node): readonly { readonly at: string; readonly encryption: ImageEncryption }[] {
+  if (group.type !== 'aws_autoscaling_group') return []
+  const name = attribute(group as Node<Schema['aws_autoscaling_group']>, 'launch_configuration')
+  if (!isUnknown(name) || configurationsBy(group, name).length > 0) return []
+  return [{ at: place(group, 'launch_configuration'), encryption: [[{ kind: 'unknown', unknown: name.unknown }]] }]
 }
 
 /** The volumes of a launch template that name a key. */

@@ -29,20 +29,24 @@ export default rule({
   *situations() {
     for (const { grant, key } of serviceGrants())
       if (key !== null && key.account !== grant.account)
-        yield { at: grant.address, account: grant.account, region: grant.region, grant, key }
+        yield {
+          at: grant.address,
+          account: grant.account,
+          region: grant.region,
+          creator: callerOf(deployerOf(grant)),
+          grantee: granteeOf(grant),
+          operations: each(attribute(grant, 'operations')).flatMap(one => (one === null ? [] : [one])),
+          key,
+        }
   },
 
-  requirements: ({ grant, key }) => [
+  requirements: ({ creator, grantee, operations, key }) => [
     {
       kind: 'may',
-      principal: callerOf(deployerOf(grant)),
+      principal: creator,
       actions: ['kms:CreateGrant'],
       key,
-      call: {
-        kind: 'grant',
-        grantee: granteeOf(grant),
-        operations: each(attribute(grant, 'operations')).flatMap(one => (one === null ? [] : [one])),
-      },
+      call: { kind: 'grant', grantee, operations },
       because: 'Terraform makes the grant with these credentials, not through an AWS service',
     },
   ],

@@ -1,9 +1,9 @@
 import { distinct, remembered } from '../intrinsics'
-import { anyoneIn, identityPlaces, isElsewhere, isPlanned, keyPolicyPlace } from './access'
+import { identityPlaces, isElsewhere, isPlanned, keyPolicyPlace } from './access'
 import type { Membership } from './context'
 import type { Decision } from './decision'
 import type { Fix } from './finding'
-import { grantFix, identityFix, keyPolicyFix, nameOf } from './fix'
+import { identityFix, keyPolicyFix, nameOf } from './fix'
 import { type Grant, isGrantee, lists } from './grant'
 import { isOpenKey, type Key } from './key'
 import { isUnknown, type Unknown, unknown } from './maybe'
@@ -12,6 +12,7 @@ import { grantsOn, mayBeGranted } from './planned-grants'
 import type { Caller } from './principal'
 import { answerTo, denyingIn, evidenceIn, knownIn, type Names } from './question'
 import type { Audience, Call, Requirement } from './requirement'
+import { bothSides, callerSide, memberOf, satisfying } from './satisfying'
 import { all, any, not, type Truth } from './truth'
 import { passed, type Result, undecided } from './verdict'
 
@@ -95,7 +96,7 @@ export function judgeAdmits(requirement: Of<'admits'>): Result {
       at: null,
       account: null,
       message: `the policy of \`${key.label}\` does not allow ${listed(refused)} to ${whom}`,
-      fix: denying.length > 0 ? distinct(denying).map(removal) : audienceFix(audience, refused, key, region),
+      fix: denying.length > 0 ? distinct(denying).map(removal) : satisfying({ ...requirement, actions: refused }),
       evidence: evidenceIn(decisions, names),
       known: [],
     }
@@ -106,7 +107,7 @@ export function judgeAdmits(requirement: Of<'admits'>): Result {
         evidenceIn(decisions, names),
         knownIn(decisions, names),
       ),
-      fix: isElsewhere(key) ? audienceFix(audience, open, key, region) : [],
+      fix: isElsewhere(key) ? satisfying({ ...requirement, actions: open }) : [],
     }
   return passed(`the policy of \`${key.label}\` allows ${listed(actions)} to ${whom}`, evidenceIn(decisions, names))
 }
@@ -131,7 +132,7 @@ export function judgeHoldsGrant(requirement: Of<'holds-grant'>): Result {
     at: null,
     account: null,
     message: `no grant on \`${key.label}\` gives ${who} ${listed(operations)}`,
-    fix: grantFix(principal, operations, key),
+    fix: satisfying(requirement),
     evidence,
     known: [],
   }
@@ -195,7 +196,7 @@ function refusal(
   decisions: readonly Decision[],
   names: Names,
 ): Result {
-  const { principal, key, call } = requirement
+  const { principal, key } = requirement
   if (decisions.some(decision => decision.denied === 'yes')) return denial(requirement, refused, decisions, names)
   if (decisions.every(decision => decision.keySide !== 'no') && principal.kind !== 'service-linked-role')
     return callerRefusal(requirement, refused, decisions, names)
@@ -208,7 +209,7 @@ function refusal(
     at: isService ? null : place.at,
     account: isService ? null : place.account,
     message: `${principalName(principal)} may not ${listed(refused)} with \`${key.label}\`: the key policy does not allow it`,
-    fix: [...keyPolicyFix(principal, ofKey, key, call), ...callerFix(principal, ofCaller, key, call)],
+    fix: bothSides(requirement, ofKey, ofCaller),
     evidence: evidenceIn(decisions, names),
     known: [],
   }
@@ -239,7 +240,7 @@ function callerRefusal(
   decisions: readonly Decision[],
   names: Names,
 ): Result {
-  const { principal, key, call } = requirement
+  const { principal, key } = requirement
   if (decisions.some(decision => decision.denied === 'yes')) return denial(requirement, refused, decisions, names)
   const place = identityPlaces(principal, key)[0] ?? null
   return {
@@ -247,40 +248,16 @@ function callerRefusal(
     at: place?.at ?? null,
     account: place?.account ?? null,
     message: `no policy of ${principalName(principal)} allows ${listed(refused)} with \`${key.label}\``,
-    fix: callerFix(principal, refused, key, call),
+    fix: callerSide(requirement, refused),
     evidence: evidenceIn(decisions, names),
     known: [],
   }
-}
-
-/** Across accounts the caller needs its own allow; a service-linked role, whose policies nobody edits, a grant. */
-function callerFix(principal: Caller, actions: readonly string[], key: Key, call: Call): readonly Fix[] {
-  if (actions.length === 0 || (principal.account === key.account && principal.kind === 'service-linked-role')) return []
-  if (principal.kind === 'service-linked-role')
-    return grantFix(
-      principal,
-      actions.map(action => action.replaceAll('kms:', '')),
-      key,
-    )
-  return identityFix(principal, actions, key, call, principalTarget(principal, key))
-}
-
-/** What the fix names: the address of a principal that a plan has, else its ARN. */
-function principalTarget(principal: Caller, key: Key): string {
-  if (!isPlanned(principal)) return nameOf(principal.arn)
-  return identityPlaces(principal, key).map(place => place.at)[0] ?? nameOf(principal.arn)
 }
 
 /** Takes out a statement, named by the place of its policy and, on a line of its own, its Sid. */
 function removal(statement: string): Fix {
   const parts = statement.split('\n')
   return { kind: 'remove-statement', account: null, target: parts[0] ?? '', statement: parts[1] ?? '' }
-}
-
-function memberOf(audience: Audience): Caller {
-  if (audience.kind === 'account') return anyoneIn(audience.id)
-  if (audience.kind === 'principal') return audience.caller
-  return anyoneIn('')
 }
 
 function membershipIn(audience: Audience): Membership | Unknown {
@@ -298,35 +275,6 @@ function audienceName(audience: Audience): string {
   if (audience.kind === 'organization') return `organization ${audience.id}`
   if (audience.kind === 'unit') return `organizational unit ${audience.id}`
   return audience.unknown
-}
-
-function audienceFix(audience: Audience, actions: readonly string[], key: Key, region: string | null): readonly Fix[] {
-  const member = memberOf(audience)
-  if (audience.kind === 'account' || audience.kind === 'principal')
-    return keyPolicyFix(homeOf(member), actions, key, { kind: 'ebs', region })
-  const fixes = keyPolicyFix({ ...member, arn: '*' }, actions, key, { kind: 'ebs', region })
-  return fixes.flatMap(fix =>
-    fix.kind === 'key-policy-statement' ? [{ ...fix, statement: { ...fix.statement, ...closedTo(audience) } }] : [],
-  )
-}
-
-/** A role's account, which a key policy can name before the role is there. */
-function homeOf(caller: Caller): Caller {
-  if (isUnknown(caller.account)) return caller
-  return anyoneIn(caller.account)
-}
-
-function closedTo(audience: Audience): {
-  readonly Condition: { readonly [operator: string]: { readonly [key: string]: string } }
-} {
-  if (audience.kind === 'organization') return { Condition: { StringEquals: { 'aws:PrincipalOrgID': audience.id } } }
-  if (audience.kind === 'unit')
-    return {
-      Condition: {
-        'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': `${audience.organization}/*/${audience.id}/*` },
-      },
-    }
-  return { Condition: {} }
 }
 
 function listed(names: readonly string[]): string {

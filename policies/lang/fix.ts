@@ -6,6 +6,9 @@ import type { Caller } from './principal'
 import type { Call } from './requirement'
 import type { Term } from './statement'
 
+/** What a trust policy allows. */
+export const ASSUME = 'sts:AssumeRole'
+
 /**
  * Statements that allow a caller the actions, in the policy of a key; CreateGrant apart, closed as AWS's own examples close it.
  * Source: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-service-integration
@@ -45,6 +48,23 @@ export function grantFix(caller: Caller, operations: readonly string[], key: Key
       target: 'aws_kms_grant.keyreach',
       type: 'aws_kms_grant',
       values: { name: 'keyreach', key_id: nameOf(key.arn), grantee_principal: nameOf(caller.arn), operations },
+    },
+  ]
+}
+
+/** A statement that lets a principal assume a role: its account, which a policy can name before the principal is there. */
+export function trustFix(
+  role: { readonly account: string | null; readonly address: string },
+  principal: Caller,
+): readonly Fix[] {
+  const account = isUnknown(principal.account) ? nameOf(principal.arn) : principal.account
+  const partition = nameOf(principal.arn).split(':')[1] ?? 'aws'
+  return [
+    {
+      kind: 'trust-statement',
+      account: role.account,
+      target: role.address,
+      statement: { Effect: 'Allow', Action: ASSUME, Principal: { AWS: `arn:${partition}:iam::${account}:root` } },
     },
   ]
 }

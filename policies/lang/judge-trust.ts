@@ -3,7 +3,7 @@ import { assumeContext } from './context'
 import { type Authority, decide } from './decision'
 import { attributeStatements } from './document'
 import type { Fix } from './finding'
-import { nameOf } from './fix'
+import { ASSUME, nameOf, trustFix } from './fix'
 import { principalArn } from './identity'
 import { isUnknown, type Maybe, unknown } from './maybe'
 import { membershipOf } from './organization'
@@ -48,8 +48,6 @@ export function judgeTrusts(requirement: Extract<Requirement, { kind: 'trusts' }
   }
 }
 
-const ASSUME = 'sts:AssumeRole'
-
 /** A trust policy is about its role alone, and says so nowhere. */
 function authorityOver(role: Node, principal: Caller, trust: readonly Statement[]): Authority {
   const own = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ASSUME, Resource: '*' }] }
@@ -69,18 +67,5 @@ function fixOf(role: Node, principal: Caller, denying: readonly Statement[], at:
   const sids = distinct(denying.map(statement => statement.sid ?? ''))
   if (sids.length > 0)
     return sids.map(statement => ({ kind: 'remove-statement', account: role.account, target: at, statement }))
-  const account = isUnknown(principal.account) ? nameOf(principal.arn) : principal.account
-  const partition = nameOf(principal.arn).split(':')[1] ?? 'aws'
-  return [
-    {
-      kind: 'trust-statement',
-      account: role.account,
-      target: role.address,
-      statement: {
-        Effect: 'Allow',
-        Action: ASSUME,
-        Principal: { AWS: `arn:${partition}:iam::${account}:root` },
-      },
-    },
-  ]
+  return trustFix(role, principal)
 }

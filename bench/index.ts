@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { engineOf } from '../engine/engine'
 import { tool } from '../scripts/tools'
 import { largePlan } from './plans'
+import { load } from './server'
 
 /** A figure, what it was measured against, and how many times that it may be. */
 interface Figure {
@@ -28,6 +29,7 @@ export default async function main(): Promise<number> {
       ...rego(small, folder),
       ...(await wasm(small)),
       ...checkov(small),
+      ...(await server(folder)),
       generation(),
     ]
     for (const figure of figures) print(figure)
@@ -78,6 +80,24 @@ async function wasm(plan: string): Promise<readonly Figure[]> {
     }
   const [inWasm = 0, inNode = 0] = times.map(median)
   return [ratio('Wasm, warm, with its input', inWasm, inNode, 4, 'native evaluation')]
+}
+
+/** An OPA server under load, against the same server with a policy that only counts. */
+async function server(folder: string): Promise<readonly Figure[]> {
+  const [ours, counting] = await load(folder)
+  const said = ({ perSecond, p99 }: typeof ours): string =>
+    `${perSecond.toFixed(0)} requests/s, p99 ${p99.toFixed(0)} ms`
+  console.log(`OPA server, mixed plans, 4 at a time: ${said(ours)}; of a policy that counts: ${said(counting)}`)
+  return [
+    ratio(
+      'OPA server, a request of mixed plans',
+      1000 / ours.perSecond,
+      1000 / counting.perSecond,
+      60,
+      'one that counts',
+    ),
+    ratio('OPA server, p99', ours.p99, counting.p99, 60, 'one that counts'),
+  ]
 }
 
 function generation(): Figure {

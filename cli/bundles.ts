@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { BadInput, systemProblem } from '../engine/bad-input'
 import { runOpa } from '../engine/opa'
 import { packageRoot } from '../engine/package'
@@ -14,7 +14,7 @@ export interface Written {
   readonly revision: string
 }
 
-const names = ['keyreach.tar.gz', 'keyreach-wasm.tar.gz']
+const names = ['keyreach.tar.gz', 'keyreach-wasm.tar.gz', 'keyreach-server.tar.gz']
 
 /** Writes the bundles into a directory, signed where there is a key. Throws `BadInput` where that cannot be done. */
 export async function writeBundles(out: string, key: string | null): Promise<readonly Written[]> {
@@ -22,8 +22,9 @@ export async function writeBundles(out: string, key: string | null): Promise<rea
   mkdirSync(out, { recursive: true })
   const written: Written[] = []
   for (const name of names) {
-    const made = readFileSync(join(packageRoot(), 'dist', name))
-    const bytes = key === null || algorithm === null ? made : await signed(made, key, algorithm)
+    const made = join(packageRoot(), 'dist', name)
+    if (!existsSync(made)) throw new BadInput({ file: made }, 'it is missing; run `npm run generate`')
+    const bytes = key === null || algorithm === null ? readFileSync(made) : await signed(made, key, algorithm)
     const file = join(out, name)
     writeFileSync(file, bytes)
     written.push({ file, sha256: createHash('sha256').update(bytes).digest('hex'), revision: revisionOf(bytes) })
@@ -60,18 +61,13 @@ function privateKey(file: string) {
   }
 }
 
-async function signed(bundle: Uint8Array, key: string, algorithm: string): Promise<Buffer> {
+async function signed(file: string, key: string, algorithm: string): Promise<Buffer> {
   const folder = mkdtempSync(join(tmpdir(), 'keyreach-'))
   try {
-    const files = extracted(bundle)
-    const contents = join(folder, 'bundle')
-    for (const { path, text } of files) {
-      mkdirSync(dirname(join(contents, path)), { recursive: true })
-      writeFileSync(join(contents, path), text)
-    }
     const signing = ['--signing-key', key, '--signing-alg', algorithm, '--output-file-path', folder]
-    await runOpa(['sign', ...signing, '--bundle', contents])
-    return archive([...files, { path: '.signatures.json', text: readFileSync(join(folder, '.signatures.json')) }])
+    await runOpa(['sign', ...signing, '--bundle', file])
+    const signatures = { path: '.signatures.json', text: readFileSync(join(folder, '.signatures.json')) }
+    return archive([...extracted(readFileSync(file)), signatures])
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { tool } from '../scripts/tools'
 import { archive, extracted } from './archive'
 import type { File } from './file'
+import { serverModules } from './rego/server'
 
 /**
  * The built-ins that OPA's Wasm has natively, of those that translated rules may need. Building with nothing else allowed
@@ -41,18 +42,16 @@ export function emitCapabilities(): File {
 
 /**
  * Writes what needs no OPA: the Rego files below `out`/rego, the capabilities, and both as a bundle for OPA and conftest
- * (https://www.openpolicyagent.org/docs/management-bundles#bundle-file-format).
+ * (https://www.openpolicyagent.org/docs/management-bundles#bundle-file-format); the same of what only OPA servers need.
  */
 export function writeRego(files: readonly File[], capabilities: string, out: string): void {
-  const rego = join(out, 'rego')
-  rmSync(rego, { recursive: true, force: true })
-  for (const { path, text } of files) {
-    mkdirSync(dirname(join(rego, path)), { recursive: true })
-    writeFileSync(join(rego, path), text)
-  }
+  writeFiles(files, join(out, 'rego'))
+  writeFiles(serverModules, join(out, 'server'))
   writeFileSync(join(out, 'capabilities.json'), capabilities)
   const contents = [...files, { path: 'capabilities.json', text: capabilities }]
   writeFileSync(join(out, 'keyreach.tar.gz'), bundle(contents, ['main', 'policies'], { rego_version: 1 }))
+  const server = bundle(serverModules, ['system/authz', 'system/log'], { rego_version: 1 })
+  writeFileSync(join(out, 'keyreach-server.tar.gz'), server)
 }
 
 /** Writes all that `writeRego` does, and the Wasm of it, by itself and as a bundle. */
@@ -63,6 +62,14 @@ export function writeBundle(files: readonly File[], capabilities: string, out: s
   const contents = [{ path: 'policy.wasm', text: module }]
   const resolvers = { wasm: [{ entrypoint, module: '/policy.wasm' }] }
   writeFileSync(join(out, 'keyreach-wasm.tar.gz'), bundle(contents, ['policies'], resolvers))
+}
+
+function writeFiles(files: readonly File[], folder: string): void {
+  rmSync(folder, { recursive: true, force: true })
+  for (const { path, text } of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
 }
 
 /** A bundle of files. Its revision is the version of the package with a sum of what is in it, so that it differs where the rules do. */

@@ -32,6 +32,12 @@ test('opa fmt finds nothing to change, opa check --strict nothing to say', () =>
   expect(opa('check', '--strict', '--capabilities', join(folder, 'capabilities.json'), rego)).toBe('')
 })
 
+test('so it is with what OPA servers are told of themselves', () => {
+  const server = join(folder, 'server')
+  expect(opa('fmt', '--fail', '--list', server)).toBe('')
+  expect(opa('check', '--strict', server)).toBe('')
+})
+
 test('every module says what it was generated from, and what it is', () => {
   for (const { text } of files)
     expect(text).toMatch(/^# Generated from \S+\.ts; do not edit\.\n\n# METADATA\n# title: /)

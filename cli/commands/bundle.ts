@@ -12,7 +12,7 @@ export const bundle: AddCommand = program => {
     .command('bundle')
     .summary('write the bundles for OPA and conftest')
     .description(
-      'Writes the rules as bundles for OPA servers and conftest: as Rego, and as Wasm. Prints the SHA-256 of each, and its revision.',
+      'Writes the rules as bundles for OPA servers and conftest: as Rego, and as Wasm; and who may ask an OPA server for what. Prints the SHA-256 of each, and its revision.',
     )
     .requiredOption('-o, --out <directory>', 'where to write them')
     .option('-s, --sign <key>', 'sign them with a private key (PEM); needs the program opa')

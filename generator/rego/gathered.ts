@@ -15,6 +15,7 @@ export function gathered(modules: readonly Module[]): readonly { readonly path: 
     .map(module => module.package)
   return [
     { path: 'policies/report.rego', text: report(rules) },
+    { path: 'policies/decision.rego', text: decision },
     { path: 'policies/conftest.rego', text: conftest },
     { path: 'policies/input.rego', text: given },
     { path: 'main.rego', text: main(rules) },
@@ -31,6 +32,43 @@ function report(rules: readonly string[]): string {
     union('findings', rules),
   ].join('\n')
 }
+
+const decision = `${header}
+# METADATA
+# title: What an OPA server answers of plans
+package policies.decision
+
+import data.policies.lang.given
+import data.policies.report
+
+# What is not a plan or world.
+problems := given.mistaken
+
+findings := report.findings
+
+# How many findings have each verdict, and how many of those that fail are waived.
+counts := {
+	"pass": count([1 | some finding in findings; finding.verdict == "pass"]),
+	"fail": count([1 | some finding in findings; finding.verdict == "fail"]),
+	"unknown": count([1 | some finding in findings; finding.verdict == "unknown"]),
+	"waived": count([1 | some finding in findings; finding.waived != null]),
+}
+
+# Whether nothing fails that is an error and that nobody waives.
+default allow := false
+
+allow if {
+	count(problems) == 0
+	count(_denied) == 0
+}
+
+_denied := [finding |
+	some finding in findings
+	finding.verdict == "fail"
+	finding.severity == "error"
+	finding.waived == null
+]
+`
 
 const conftest = `${header}
 # METADATA

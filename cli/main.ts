@@ -10,6 +10,7 @@ import { explain } from './commands/explain'
 import { generate } from './commands/generate'
 import { list } from './commands/list'
 import { create } from './commands/new'
+import { report } from './commands/report'
 import { rule } from './commands/rule'
 import { world } from './commands/world'
 import { complain, print, printError } from './output'
@@ -26,7 +27,7 @@ Examples:
 Exit codes: 0 nothing fails, 1 something does, 2 it could not be judged.
 `
 
-const commands = new Map(Object.entries({ check, explain, world, bundle, list, rule, new: create, generate }))
+const commands = new Map(Object.entries({ check, report, explain, world, bundle, list, rule, new: create, generate }))
 
 process.exitCode = await run(process.argv.slice(2))
 

@@ -1,4 +1,4 @@
-// The command line, bundled into dist: run by `npm run build` and, through `prepare`, by every `npm ci`.
+// The command line, and the page that it writes, bundled into dist: run by `npm run build` and, through `prepare`, by every `npm ci`.
 import { chmodSync, rmSync } from 'node:fs'
 import { build } from 'esbuild'
 
@@ -19,6 +19,15 @@ await build({
   banner: {
     js: "import{createRequire as $createRequire}from'node:module';const require=$createRequire(import.meta.url);",
   },
+  logLevel: 'warning',
+})
+await build({
+  entryPoints: { report: 'page/client/main.ts', style: 'page/client/report.css' },
+  outdir: 'dist/page',
+  bundle: true,
+  minify: true,
+  charset: 'utf8',
+  target: 'es2022',
   logLevel: 'warning',
 })
 chmodSync('dist/keyreach.js', 0o755)

@@ -7,6 +7,9 @@ const tools = {
   opa: { module: 'github.com/open-policy-agent/opa', version: '1.22.2', asks: ['version'] },
   conftest: { module: 'github.com/open-policy-agent/conftest', version: '0.71.1', asks: ['--version'] },
 }
+/** Any version will do, under any name that distributions give it. */
+const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome']
+
 const bin = resolve('.tools/bin')
 
 export type Tool = keyof typeof tools
@@ -32,21 +35,57 @@ export function tool(name: Tool): string {
   )
 }
 
-/** Finds or builds every program and says where it is. */
+/**
+ * The path of a Chromium, to look at pages with: from `PATH`, else installed with Debian's packages, which only root can do.
+ * Throws, saying what to install, where neither gives it.
+ */
+export function chromium(): string {
+  const found = onPath(chromiumNames)
+  if (found) return found
+  const wanted = 'Chromium is not on PATH; install it (on Debian and Ubuntu: apt-get install chromium)'
+  if (process.getuid?.() !== 0 || !onPath(['apt-get'])) throw new Error(wanted)
+  for (const args of [['update'], ['install', '--yes', '--no-install-recommends', 'chromium']])
+    spawnSync('apt-get', ['--quiet', ...args], {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+  const path = onPath(chromiumNames)
+  if (path) return path
+  throw new Error(`${wanted}: apt-get could not`)
+}
+
+/** Finds, builds or installs every program and says where it is. */
 export default function main(): number {
   for (const name of Object.keys(tools) as Tool[])
-    try {
-      console.log(`${name} ${tools[name].version}: ${tool(name)}`)
-    } catch (error) {
-      console.error(String(error instanceof Error ? error.message : error))
-      return 1
-    }
-  return 0
+    if (!isThere(`${name} ${tools[name].version}`, () => tool(name))) return 1
+  return isThere('chromium', chromium) ? 0 : 1
+}
+
+function isThere(name: string, find: () => string): boolean {
+  try {
+    console.log(`${name}: ${find()}`)
+    return true
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error))
+    return false
+  }
+}
+
+function onPath(names: readonly string[]): string | null {
+  return (
+    folders()
+      .flatMap(folder => names.map(name => join(folder, name)))
+      .find(isExecutable) ?? null
+  )
+}
+
+function folders(): readonly string[] {
+  return (process.env.PATH ?? '').split(delimiter).filter(folder => folder !== '')
 }
 
 function find(name: Tool): string | null {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), bin].filter(folder => folder !== '')
-  return folders.map(folder => join(folder, name)).find(path => isExecutable(path) && isVersion(name, path)) ?? null
+  const paths = [...folders(), bin].map(folder => join(folder, name))
+  return paths.find(path => isExecutable(path) && isVersion(name, path)) ?? null
 }
 
 function isExecutable(path: string): boolean {

@@ -28,7 +28,11 @@ const table: { readonly [part: string]: { readonly imports: readonly string[]; r
     modules: {
       imports: ['modules', 'policies', 'engine', '@cdktf/provider-aws', 'cdktf', 'cdktn', 'constructs', 'node:'],
     },
-    cli: { imports: ['cli', 'engine', 'generator', 'commander', 'picocolors', 'node:'], types: ['policies/lang'] },
+    page: { imports: ['page', 'engine', 'policies', 'node:'] },
+    cli: {
+      imports: ['cli', 'engine', 'generator', 'page', 'commander', 'picocolors', 'node:'],
+      types: ['policies/lang'],
+    },
     scripts: { imports: ['scripts', 'esbuild', 'node:'] },
   }
 

@@ -1,8 +1,9 @@
+import { evaluateAccess } from '../engine/access'
 import { baselineOf, baselineText } from '../engine/baseline'
 import { engineNames } from '../engine/engine'
 import { exampleWorld } from '../engine/example'
 import { rules } from '../engine/registry'
-import type { Report } from '../engine/report'
+import { type Report, reportOf } from '../engine/report'
 import { github } from '../engine/report/github'
 import { json } from '../engine/report/json'
 import { junit } from '../engine/report/junit'
@@ -12,6 +13,7 @@ import { plain } from '../engine/report/paint'
 import { sarif } from '../engine/report/sarif'
 import { text } from '../engine/report/text'
 import { suppressionsOf } from '../engine/suppressions'
+import { pageData } from '../page/data'
 import type { Json } from '../policies/intrinsics'
 import { ref } from '../policies/lang/rule'
 import { conftestAll, judgeAll } from './engines'
@@ -70,6 +72,10 @@ test('values that a plan marks as sensitive stand in no output of any engine', a
     expect(report.findings.filter(({ verdict }) => verdict === 'fail').length).toBeGreaterThan(2)
     for (const output of outputs(report)) expect(secrets.filter(secret => output.includes(secret))).toEqual([])
   }
+  const { outcome, accesses } = evaluateAccess(world)
+  expect(accesses.length).toBeGreaterThan(0)
+  const shown = JSON.stringify(pageData(reportOf(outcome), accesses, []))
+  expect(secrets.filter(secret => shown.includes(secret))).toEqual([])
   const said = JSON.stringify(conftestAll([world]))
   expect(secrets.filter(secret => said.includes(secret))).toEqual([])
 })

@@ -23,7 +23,8 @@ export function summaryLines(report: Report, { paint, width }: { paint: Paint; w
   return [counts === '' ? paint.bold(`${title}.`) : `${paint.bold(`${title}:`)} ${counts}`, ...last.map(paint.dim)]
 }
 
-function headline(
+/** What a report comes to, in a sentence. */
+export function headline(
   { findings, errors: broken, counts, baselined = 0 }: Report,
   errors: number,
   warnings: number,

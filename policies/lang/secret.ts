@@ -25,7 +25,7 @@ function messageOf(finding: Finding, isHidden: boolean): string {
 }
 
 /** A text with each word that holds a value marked as sensitive hidden. */
-function redacted(text: string): string {
+export function redacted(text: string): string {
   return text
     .split(' ')
     .map(word => (secrets().some(value => word.includes(value)) ? '(sensitive)' : word))

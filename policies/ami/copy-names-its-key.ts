@@ -1,10 +1,11 @@
+import { isShareable } from '../lang/build-volume'
 import { copies, copyAsked } from '../lang/copy'
-import { defaultEncryption, type Encryption } from '../lang/key'
+import { defaultEncryption } from '../lang/key'
 import { otherKeyFix } from '../lang/key-uses'
 import { place } from '../lang/plan'
 import { type Examples, type ExampleWorld, later, type Resources, ref, rule } from '../lang/rule'
 import { isShared } from '../lang/shared'
-import { agreed, any, not, type Truth, truth } from '../lang/truth'
+import { agreed, any, not } from '../lang/truth'
 
 /**
  * An encrypted copy of an image or snapshot names a customer managed key.
@@ -35,7 +36,10 @@ export default rule({
           region: copy.region,
           address: copy.address,
           isShared: isShared(copy),
-          holds: named.length > 0 ? isCustomers(named) : any([not(encrypted), isCustomers(defaultEncryption(copy))]),
+          holds: any([
+            named.length > 0 ? 'no' : not(encrypted),
+            agreed((named.length > 0 ? named : defaultEncryption(copy)).map(isShareable)),
+          ]),
           isNamed: named.length > 0,
           open: place(copy, encrypted === 'unknown' && named.length === 0 ? 'encrypted' : 'kms_key_id'),
         }
@@ -60,11 +64,6 @@ export default rule({
     },
   ],
 })
-
-/** A default key of which nothing is known counts as AWS's. */
-function isCustomers(encryptions: readonly Encryption[]): Truth {
-  return agreed(encryptions.map(one => (one.kind === 'unknown' ? 'unknown' : truth(one.kind === 'key'))))
-}
 
 export const examples = (): Examples => ({
   pass: {

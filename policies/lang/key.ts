@@ -61,7 +61,7 @@ export function encryptionsBy(identifier: Maybe<string>, place: Place): readonly
 
 /** The key that encrypts by default in an account and region: set in a plan, declared, or not known to be other than aws/ebs. */
 export function defaultEncryption(place: Place): readonly Encryption[] {
-  const known = defaultKeys(`${place.account ?? ''}|${place.region ?? ''}`).flatMap(resourceOf)
+  const known = defaultKeyNodes(place)
   const set = known.filter(node => node.type === 'aws_ebs_default_kms_key')
   const planned = (set.length > 0 ? set : known).flatMap(node =>
     encryptionsBy(attribute(node, 'key_arn') as Maybe<string>, place),
@@ -71,6 +71,11 @@ export function defaultEncryption(place: Place): readonly Encryption[] {
   if (stated === 'aws-managed') return [{ kind: 'aws-managed', label: `the default EBS key of ${place.account ?? ''}` }]
   if (stated !== null) return [byIdentifier(stated, place)]
   return [{ kind: 'default', account: place.account, region: place.region }]
+}
+
+/** What sets the default key of an account and region, or has read it. */
+export function defaultKeyNodes({ account, region }: Place): readonly Node[] {
+  return defaultKeys(`${account ?? ''}|${region ?? ''}`).flatMap(resourceOf)
 }
 
 /** The key of a plan's resource. */
@@ -299,7 +304,7 @@ const readStates = index(function* () {
   }
 })
 
-/** What sets the default key of an account and region, or else has read it. */
+/** By account and region: what sets the default key there, or has read it. */
 const defaultKeys = index(function* () {
   for (const node of [...resources('aws_ebs_default_kms_key'), ...resources('data.aws_ebs_default_kms_key')])
     if (node.account !== null && node.region !== null) yield [`${node.account}|${node.region}`, node.id]

@@ -5,7 +5,7 @@ import { isUnknown, type Maybe } from './maybe'
 import { attribute, blocks, identity, type Node, resourceOf, resources } from './plan'
 import type { Schema } from './schema'
 import { keepsKey, snapshotEncryption, snapshotNodes } from './snapshot'
-import { any, type Truth } from './truth'
+import { any, type Truth, truth } from './truth'
 
 /** Under what each snapshot of an image is encrypted: a list of alternatives for each, one alternative where it is certain. */
 export type ImageEncryption = readonly (readonly Encryption[])[]
@@ -47,6 +47,18 @@ export function imageName(image: Maybe<string>): string {
 /** Whether any snapshot of an image is encrypted. */
 export function isEncrypted(encryption: ImageEncryption): Truth {
   return any(encryption.map(encryptedBy))
+}
+
+/** Whether an image is encrypted: by what is known of the keys of its snapshots, or as a plan has read it. */
+export function isImageEncrypted(image: Maybe<string>): Truth {
+  return any([isEncrypted(imageEncryption(image)), ...imageNodes(image).map(readAsEncrypted)])
+}
+
+/** Whether a plan has read that an image has an encrypted snapshot. */
+function readAsEncrypted(node: Node): Truth {
+  if (node.type !== 'data.aws_ami') return 'no'
+  const mappings = blocks(node as Node<Schema['data.aws_ami']>, 'block_device_mappings')
+  return truth(mappings.some(mapping => at(mapping.after, ['ebs', 'encrypted']) === 'true'))
 }
 
 function encryptedBy(alternatives: readonly Encryption[]): Truth {

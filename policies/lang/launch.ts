@@ -137,6 +137,15 @@ function groupTemplates(group: Node<Schema['aws_autoscaling_group']>): readonly 
   ]
 }
 
+/** The launch templates of an instance, or of a request for one: what it does not say itself is there. */
+export function instanceTemplates(
+  instance: Node<Schema['aws_instance'] | Schema['aws_spot_instance_request']>,
+): readonly Node<Template>[] {
+  return blocks(instance, 'launch_template').flatMap(block =>
+    templatesBy(instance, attribute(block, 'id'), attribute(block, 'name')),
+  )
+}
+
 function nodeGroupTemplates(group: Node<Schema['aws_eks_node_group']>): readonly Node<Template>[] {
   return blocks(group, 'launch_template').flatMap(block =>
     templatesBy(group, attribute(block, 'id'), attribute(block, 'name')),

@@ -12,6 +12,7 @@ import type { Caller } from './principal'
 import { answerTo, knownIn, type Side } from './question'
 import type { Call } from './requirement'
 import type { Term } from './statement'
+import { same } from './term'
 import { all, any, type Truth } from './truth'
 
 /*
@@ -53,6 +54,11 @@ export function comingOf(caller: Caller, key: Key): Coming {
     kept: actions.filter((_, i) => sides[i] === 'no'),
     known: ways.flatMap(way => way.known),
   }
+}
+
+/** Whether policies of a caller's own name a key whose policy does not let them count. */
+export function isKeptOut(caller: Caller, key: Key): boolean {
+  return comers(key).some(one => same(one.arn, caller.arn) === 'yes') && comingOf(caller, key).isLet === 'no'
 }
 
 /** Whether anybody of the account may change the policy of a key. */

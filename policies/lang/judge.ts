@@ -29,25 +29,32 @@ export function judge(rule: RuleHeader, situation: Situation, requirement: Requi
   if (level === 'off') return []
   const result = settled(requirement, resultOf(requirement))
   const severity = lesser(ownSeverity(requirement), level)
+  const places = placesOf(requirement)
   const finding = shown({
     rule: rule.id,
     severity,
     verdict: result.verdict,
-    account: result.account ?? situation.account,
+    account: places.length > 0 ? situation.account : (result.account ?? situation.account),
     region: situation.region,
-    at: result.at ?? situation.at,
+    at: places[0] ?? result.at ?? situation.at,
     requirement: requirement.kind,
     message: result.message,
     because: requirement.because,
     symptom: null,
     fix: result.fix,
-    evidence: result.evidence,
+    evidence: [...result.evidence, ...places.slice(1, 4).map(at => ({ at, what: 'uses the key' }))],
     known: result.known,
     waived: null,
   })
   if (result.verdict !== 'fail') return [finding]
   const symptom = severity === 'error' ? symptomOf(rule, requirement) : null
   return [{ ...finding, symptom, waived: waiverOf(rule, finding.at) }]
+}
+
+/** The places that ask for what is required, where a requirement has its own. */
+function placesOf(requirement: Requirement): readonly string[] {
+  if (requirement.kind === 'may') return requirement.places ?? []
+  return []
 }
 
 /** Where it is not certain which key is meant, a lack is one only if each key that it may be lacks the same. */

@@ -137,6 +137,30 @@ function groupTemplates(group: Node<Schema['aws_autoscaling_group']>): readonly 
   ]
 }
 
+/** Whether a service launches from a launch template, as its own role: Auto Scaling, or a fleet. */
+export function isLaunchedByService(node: Node): boolean {
+  return node.type === 'aws_launch_template' && launchedByService(node.id).length > 0
+}
+
+const launchedByService = index(function* () {
+  for (const group of groups()) for (const template of templatesOf(group)) yield [template.id, group.id]
+  for (const fleet of [...resources('aws_ec2_fleet'), ...resources('aws_spot_fleet_request')])
+    for (const template of fleetTemplates(fleet)) yield [template.id, fleet.id]
+})
+
+/** The launch templates of an EC2 Fleet or Spot Fleet. */
+export function fleetTemplates(fleet: Node): readonly Node<Template>[] {
+  if (fleet.type === 'aws_ec2_fleet')
+    return blocks(fleet as Node<Schema['aws_ec2_fleet']>, 'launch_template_config')
+      .flatMap(config => blocks(config, 'launch_template_specification'))
+      .flatMap(block =>
+        templatesBy(fleet, attribute(block, 'launch_template_id'), attribute(block, 'launch_template_name')),
+      )
+  return blocks(fleet as Node<Schema['aws_spot_fleet_request']>, 'launch_template_config')
+    .flatMap(config => blocks(config, 'launch_template_specification'))
+    .flatMap(block => templatesBy(fleet, attribute(block, 'id'), attribute(block, 'name')))
+}
+
 /** The launch templates of an instance, or of a request for one: what it does not say itself is there. */
 export function instanceTemplates(
   instance: Node<Schema['aws_instance'] | Schema['aws_spot_instance_request']>,

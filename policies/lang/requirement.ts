@@ -22,9 +22,13 @@ export type Call =
 
 /** What a rule requires at a situation. The list is closed: each kind is tested in one place, and satisfied in one. */
 export type Requirement =
-  /** The principal may do the actions with the key: key policy, its own policies and grants together. */
+  /**
+   * The principal may do the actions with the key: key policy, its own policies and grants together. Where it may not, that is said of the
+   * first of the `places` that ask for it; where none are given, of the policy to be mended.
+   */
   | {
       readonly kind: 'may'
+      readonly places?: readonly string[]
       readonly principal: Caller
       readonly actions: readonly string[]
       readonly key: Key

@@ -78,10 +78,10 @@ export function volumeEncryption({ node, image, devices }: Specification): Image
   )
 }
 
-/** Where the key of a volume is named, or could be: the first that names none, else the first; the image where no volume is described. */
+/** Where the key of a volume is named, or could be: of the first that names none, else of the first. */
 export function volumeKeyPlace({ node, by, devices }: Specification): string {
   const keyless = devices.filter(device => attribute(device, 'kms_key_id') === null)
   const first = keyless[0] ?? devices[0] ?? null
-  if (first === null) return place(node, by)
-  return place(first, 'kms_key_id')
+  if (first !== null) return place(first, 'kms_key_id')
+  return place(node, by === 'ami' ? 'root_block_device[0].kms_key_id' : 'block_device_mappings[0].ebs[0].kms_key_id')
 }

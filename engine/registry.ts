@@ -7,6 +7,7 @@ import accessLauncherPoliciesAllowKey from '../policies/access/launcher-policies
 import amiCopyKeyIsInItsRegion from '../policies/ami/copy-key-is-in-its-region'
 import amiCopyNamesItsKey from '../policies/ami/copy-names-its-key'
 import amiCopyOfEncryptedImageAsksForEncryption from '../policies/ami/copy-of-encrypted-image-asks-for-encryption'
+import amiDefaultKeyIsCustomerManaged from '../policies/ami/default-key-is-customer-managed'
 import amiPublicImageIsNotEncrypted from '../policies/ami/public-image-is-not-encrypted'
 import amiSharedImageHasCustomerManagedKey from '../policies/ami/shared-image-has-customer-managed-key'
 import amiSharedImageKeyAdmitsAudience from '../policies/ami/shared-image-key-admits-audience'
@@ -17,6 +18,8 @@ import autoScalingGroupWaitsForKeyAccess from '../policies/auto-scaling/group-wa
 import autoScalingServiceLinkedRoleHoldsGrant from '../policies/auto-scaling/service-linked-role-holds-grant'
 import autoScalingServiceLinkedRoleStays from '../policies/auto-scaling/service-linked-role-stays'
 import autoScalingServiceLinkedRoleUsesKey from '../policies/auto-scaling/service-linked-role-uses-key'
+import ec2LaunchLauncherUsesKeys from '../policies/ec2-launch/launcher-uses-keys'
+import ec2LaunchVolumeOfSharedImageNamesItsKey from '../policies/ec2-launch/volume-of-shared-image-names-its-key'
 import ec2LaunchVolumeWithKeyIsEncrypted from '../policies/ec2-launch/volume-with-key-is-encrypted'
 import imageBuilderDistributionKeyIsNotForBuild from '../policies/image-builder/distribution-key-is-not-for-build'
 import imageBuilderDistributionRoleIsAsNamed from '../policies/image-builder/distribution-role-is-as-named'
@@ -108,6 +111,12 @@ export const rules: readonly RegisteredRule[] = [
     rule: amiCopyOfEncryptedImageAsksForEncryption,
   },
   {
+    id: 'ami/default-key-is-customer-managed',
+    summary: 'An account that makes images and encrypts by default does so under a customer managed key.',
+    file: 'policies/ami/default-key-is-customer-managed.ts',
+    rule: amiDefaultKeyIsCustomerManaged,
+  },
+  {
     id: 'ami/public-image-is-not-encrypted',
     summary: 'An image that is public has no encrypted snapshot.',
     file: 'policies/ami/public-image-is-not-encrypted.ts',
@@ -170,6 +179,18 @@ export const rules: readonly RegisteredRule[] = [
     summary: 'The service-linked role of a group can use every key of its own account that the instances need.',
     file: 'policies/auto-scaling/service-linked-role-uses-key.ts',
     rule: autoScalingServiceLinkedRoleUsesKey,
+  },
+  {
+    id: 'ec2-launch/launcher-uses-keys',
+    summary: 'Whoever launches or copies an image can use the keys of their own account that its volumes go under.',
+    file: 'policies/ec2-launch/launcher-uses-keys.ts',
+    rule: ec2LaunchLauncherUsesKeys,
+  },
+  {
+    id: 'ec2-launch/volume-of-shared-image-names-its-key',
+    summary: 'The volumes of an instance from an encrypted image of another account go under a key that is named.',
+    file: 'policies/ec2-launch/volume-of-shared-image-names-its-key.ts',
+    rule: ec2LaunchVolumeOfSharedImageNamesItsKey,
   },
   {
     id: 'ec2-launch/volume-with-key-is-encrypted',

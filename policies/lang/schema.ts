@@ -3775,6 +3775,7 @@ export const RESOURCE_TYPES = {
     aws_ebs_snapshot: true,
     aws_ebs_snapshot_copy: true,
     aws_ebs_volume: true,
+    aws_ec2_fleet: true,
     aws_eks_node_group: true,
     aws_iam_group_policy: true,
     aws_iam_group_policy_attachment: true,

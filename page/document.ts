@@ -29,7 +29,7 @@ export function document({ title, data, style, script }: Parts): string {
 <style>${style}</style>
 </head>
 <body>
-<div id="app"></div>
+<div id="app" class="report"></div>
 <noscript>This report is a program: allow scripts to see it. It loads and sends nothing.</noscript>
 <script type="application/json" id="data">${embedded(data)}</script>
 <script>${script}</script>

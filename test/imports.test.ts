@@ -28,7 +28,7 @@ const table: { readonly [part: string]: { readonly imports: readonly string[]; r
     modules: {
       imports: ['modules', 'policies', 'engine', '@cdktf/provider-aws', 'cdktf', 'cdktn', 'constructs', 'node:'],
     },
-    page: { imports: ['page', 'engine', 'policies', 'node:'] },
+    page: { imports: ['page', 'engine', 'policies', '@open-policy-agent/opa-wasm', 'esbuild', 'marked', 'node:'] },
     cli: {
       imports: ['cli', 'engine', 'generator', 'page', 'commander', 'picocolors', 'node:'],
       types: ['policies/lang'],

@@ -1,9 +1,12 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, type BrowserContextOptions, chromium as driver, type Page } from 'playwright-core'
+import { explain } from '../engine/explain'
 import { type PageData, pageData } from '../page/data'
 import { document } from '../page/document'
 import { chromium } from '../scripts/tools'
@@ -28,8 +31,17 @@ const scenario = 'autoscaling-shared-image-key-policy-without-consumer'
 const wide = { viewport: { width: 1280, height: 800 } }
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }
 
-/** Opens a page, and keeps all that it complains of or asks a network for. */
+/** Opens a page in a file, and keeps all that it complains of or asks a network for. */
 async function opened(file: string, options: BrowserContextOptions = wide, hash = ''): Promise<Page> {
+  const { href } = pathToFileURL(file)
+  return visited(`${href}${hash}`, options, url => url.split('#')[0] === href)
+}
+
+async function visited(
+  address: string,
+  options: BrowserContextOptions,
+  isAllowed: (url: string) => boolean,
+): Promise<Page> {
   const context = await browser.newContext(options)
   context.setDefaultTimeout(8000)
   const page = await context.newPage()
@@ -37,9 +49,9 @@ async function opened(file: string, options: BrowserContextOptions = wide, hash 
   page.on('pageerror', error => problems.push(error.message))
   page.on('dialog', dialog => problems.push(dialog.message()))
   page.on('request', request => {
-    if (request.url().split('#')[0] !== pathToFileURL(file).href) problems.push(request.url())
+    if (!isAllowed(request.url())) problems.push(request.url())
   })
-  await page.goto(`${pathToFileURL(file).href}${hash}`)
+  await page.goto(address)
   return page
 }
 
@@ -245,4 +257,117 @@ test('twenty thousand findings open and filter without freezing', async () => {
     expect(Date.now() - start).toBeLessThan(4000)
   }
   await page.context().close()
+})
+
+describe('the catalogue', () => {
+  let server: Server
+  let origin: string
+  let site: string
+
+  beforeAll(async () => {
+    site = join(folder, 'site')
+    execFileSync(process.execPath, ['scripts/run.mjs', 'page/site/index.ts', '--out', site])
+    const types: { readonly [ending: string]: string } = { html: 'text/html', css: 'text/css', js: 'text/javascript' }
+    server = createServer((request, response) => {
+      const file = join(site, new URL(request.url ?? '/', 'http://site').pathname)
+      response.setHeader('content-type', types[file.split('.').at(-1) ?? ''] ?? 'application/octet-stream')
+      if (existsSync(file)) response.end(readFileSync(file))
+      else response.writeHead(404).end()
+    })
+    await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  })
+  afterAll(() => {
+    server?.close()
+  })
+
+  /** Whatever is loaded comes from where the page came from, or is made by it. */
+  const visit = (path: string, options: BrowserContextOptions = wide): Promise<Page> =>
+    visited(`${origin}/${path}`, options, url => url.startsWith(origin) || url.startsWith(`blob:${origin}`))
+
+  test('every rule and document has a page, and every link leads to something', () => {
+    const files = readdirSync(site, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.html'))
+    const sources = readdirSync('docs', { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.md'))
+    expect(files.length).toBe(sources.length + 2)
+    const broken = files.flatMap(file => {
+      const html = readFileSync(join(site, file), 'utf8')
+      return [...html.matchAll(/ (?:href|src)="(?!https:)([^"#]*)(?:#([^"]*))?"/g)].flatMap(([, path = '', id]) => {
+        const target = path === '' ? join(site, file) : resolve(dirname(join(site, file)), path)
+        const isThere = existsSync(target) && (id === undefined || readFileSync(target, 'utf8').includes(` id="${id}"`))
+        return isThere ? [] : [`${file}: ${path}#${id ?? ''}`]
+      })
+    })
+    expect(broken).toEqual([])
+  })
+
+  test('search leads to pages, and a pasted error to rules', async () => {
+    const page = await visit('rules/kms/key-is-rotated.html')
+    await page.keyboard.press('/')
+    await page.keyboard.type('multi-region replica')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/rules/kms/multi-region-key-has-replica.html')
+    await page.getByRole('link', { name: 'keyreach', exact: true }).click()
+    const error = 'Client.InternalError: Client error on launch'
+    await page.getByRole('textbox', { name: 'What does this error mean?' }).fill(error)
+    const first = explain(error)[0]?.rule.id
+    await page.locator('#explanations a').first().click()
+    await page.waitForURL(`**/rules/${first}.html#fix`)
+    expect(await page.locator('h1').innerText()).toBe(first)
+    await page.context().close()
+  })
+
+  test('a pasted plan gets the findings of the command line, and stays on the page', async () => {
+    const cwd = join('test/fixtures', scenario)
+    const keyreach = (...args: readonly string[]): string =>
+      spawnSync(process.execPath, [resolve('dist/keyreach.js'), ...args], { cwd, encoding: 'utf8' }).stdout
+    const page = await visit('playground.html', { ...wide, acceptDownloads: true })
+    const sent: string[] = []
+    page.on('request', request => sent.push(`${request.method()} ${request.postData() ?? ''}`))
+    await page.locator('#text').fill('Plan: 2 to add')
+    await page.getByRole('button', { name: 'Judge' }).click()
+    await expect(page.locator('#state').innerText()).resolves.toMatch(/not JSON/)
+    await page.locator('#text').fill(keyreach('world'))
+    await page.getByRole('button', { name: 'Judge' }).click()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Keep it as JSON' }).click(),
+    ])
+    expect(readFileSync(await download.path(), 'utf8')).toBe(keyreach('check', '--format', 'json'))
+    expect(await page.locator('.report .line.error').count()).toBeGreaterThan(1)
+    expect(sent.filter(request => request !== 'GET ')).toEqual([])
+    await page.context().close()
+  })
+
+  test('neither the playground nor its worker can send anything away', async () => {
+    const other = createServer((_, response) => response.setHeader('access-control-allow-origin', '*').end('reached'))
+    await new Promise<void>(done => other.listen(0, '127.0.0.1', done))
+    const address = `http://127.0.0.1:${(other.address() as AddressInfo).port}/`
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    await page.goto(`${origin}/playground.html`)
+    const answers = await page.evaluate(async url => {
+      const script = `fetch(${JSON.stringify(url)}).then(() => postMessage('sent'), () => postMessage('refused'))`
+      const worker = new Worker(URL.createObjectURL(new Blob([script])))
+      const fromWorker = new Promise(done => worker.addEventListener('message', ({ data }) => done(data)))
+      const fromPage = fetch(url).then(
+        () => 'sent',
+        () => 'refused',
+      )
+      return [await fromPage, await fromWorker]
+    }, address)
+    expect(answers).toEqual(['refused', 'refused'])
+    await context.close()
+    other.close()
+  })
+
+  test('on a phone, no page needs scrolling sideways', async () => {
+    const page = await visit('index.html', phone)
+    for (const path of ['index.html', 'playground.html', 'rules/kms/key-is-rotated.html', 'configuration.html']) {
+      await page.goto(`${origin}/${path}`)
+      const overflow = await page.evaluate(() => window.document.documentElement.scrollWidth - window.innerWidth)
+      expect([path, overflow]).toEqual([path, 0])
+    }
+    await page.context().close()
+  })
 })

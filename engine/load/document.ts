@@ -1,7 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../policies/intrinsics'
 import { BadInput } from '../bad-input'
 import type { PlanEntry } from '../world'
-import { isJsonTemplate } from './packer/json-template'
 
 /** What an input file turned out to hold. */
 export type Document =
@@ -21,6 +20,11 @@ export function documentOf(value: Json, file: string): Document {
   if (Array.isArray(value.plans)) return world(value, value.plans, file)
   if (isJsonTemplate(value)) return { kind: 'builders', document: value }
   return { kind: 'plan', plan: planOf(value, file) }
+}
+
+/** Whether a document is a Packer template in the language that came before HCL. */
+function isJsonTemplate(value: JsonObject): boolean {
+  return Array.isArray(value.builders) && value.builders.every(builder => isObject(builder) && 'type' in builder)
 }
 
 /** The document as a plan or state. Throws `BadInput` where it is neither. */

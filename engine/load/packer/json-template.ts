@@ -5,11 +5,6 @@ import type { Template } from './hcl-template'
 import { builderTypes, settingsOf } from './settings'
 import { givenValues } from './variables'
 
-/** Whether a JSON document is a template in the language that came before HCL. */
-export function isJsonTemplate(value: JsonObject): boolean {
-  return Array.isArray(value.builders) && value.builders.every(builder => isObject(builder) && 'type' in builder)
-}
-
 /**
  * The builders of a template in JSON, its user variables resolved.
  * Source: https://developer.hashicorp.com/packer/docs/templates/legacy_json_templates/user-variables

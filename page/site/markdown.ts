@@ -1,0 +1,38 @@
+import { Marked } from 'marked'
+
+/** A page of our documentation, as HTML: links lead to the pages made of the files that they name, headings can be linked to. */
+export function htmlOf(markdown: string): string {
+  return marked.parse(markdown.replace(/^<!--.*?-->\n/s, ''), { async: false })
+}
+
+/** The address of the page that a file becomes: `rules/kms/key-is-rotated.md` → `rules/kms/key-is-rotated.html`. */
+export function addressOf(file: string): string {
+  return file.replace(/README\.md/, 'index.html').replace(/\.md(?=#|$)/, '.html')
+}
+
+const marked = new Marked({
+  renderer: {
+    link({ href, tokens }) {
+      const text = this.parser.parseInline(tokens)
+      if (/^https?:/.test(href)) return `<a href="${href}" rel="noreferrer">${text}</a>`
+      return `<a href="${addressOf(href)}">${text}</a>`
+    },
+    heading({ tokens, depth, text }) {
+      return `<h${depth} id="${slug(text)}">${this.parser.parseInline(tokens)}</h${depth}>\n`
+    },
+    // Wide tables scroll by themselves, not the page.
+    table(token) {
+      const cells = (row: typeof token.header, tag: string): string =>
+        row.map(({ tokens }) => `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`).join('')
+      const rows = token.rows.map(row => `<tr>${cells(row, 'td')}</tr>`).join('\n')
+      return `<div class="table" tabindex="0"><table><thead><tr>${cells(token.header, 'th')}</tr></thead><tbody>${rows}</tbody></table></div>\n`
+    },
+  },
+})
+
+function slug(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} -]/gu, '')
+    .replaceAll(' ', '-')
+}

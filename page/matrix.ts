@@ -1,6 +1,6 @@
 import type { Place, Principal } from '../engine/access'
 import type { Finding } from '../policies/lang/finding'
-import { actionTone, gravest, type PageAccess, type Tone } from './data'
+import { actionTone, gravest, type PageAccess, type Tone, tones } from './data'
 
 /** Who has which actions with which keys: a row a principal and key, a column an action. */
 export interface Matrix {
@@ -19,7 +19,7 @@ export interface Cell {
   readonly accesses: readonly PageAccess[]
 }
 
-/** The matrix of accesses, by principal and key. */
+/** The matrix of accesses, by principal and key, the gravest rows first. */
 export function matrixOf(accesses: readonly PageAccess[], findings: readonly Finding[]): Matrix {
   const rows = new Map<string, { principal: Principal; key: Place; cells: Map<string, PageAccess[]> }>()
   for (const access of accesses) {
@@ -40,16 +40,15 @@ export function matrixOf(accesses: readonly PageAccess[], findings: readonly Fin
   return {
     actions: [...new Set(accesses.flatMap(({ actions }) => Object.keys(actions)))].sort(),
     rows: [...rows]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, { principal, key, cells }]) => ({
-        principal,
-        key,
-        cells: new Map(
-          [...cells].map(([action, own]) => [
-            action,
-            { tone: gravest(own.map(access => tone(access, action))), accesses: own },
-          ]),
-        ),
-      })),
+      .map(([id, { principal, key, cells }]) => {
+        const own = [...cells].map(([action, asked]): readonly [string, Cell] => [
+          action,
+          { tone: gravest(asked.map(access => tone(access, action))), accesses: asked },
+        ])
+        const rank = tones.indexOf(gravest(own.map(([, cell]) => cell.tone)))
+        return { id, rank, row: { principal, key, cells: new Map(own) } }
+      })
+      .sort((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1))
+      .map(({ row }) => row),
   }
 }

@@ -80,7 +80,10 @@ export function findingsView(app: App): { readonly element: HTMLElement; update(
     element,
     update(isNew) {
       const { length } = app.shown().findings
-      if (isNew) current = 0
+      if (isNew) {
+        current = 0
+        list.setAttribute('aria-activedescendant', 'finding-0')
+      }
       nothing.hidden = length > 0
       list.hidden = length === 0
       window.show(length, isNew)

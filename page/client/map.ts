@@ -28,7 +28,7 @@ export function mapView(app: App): { readonly element: HTMLElement; update(isNew
 
   const draw = (): void => {
     if (graph.nodes.length > 0) fill(canvas, width < narrow ? listOf() : drawing(), more())
-    else fill(canvas, h('p', { class: 'nothing' }, 'No access is asked about with these filters.'))
+    else fill(canvas, h('p', { class: 'nothing' }, 'Nothing here asks for access to a key.'))
   }
   const more = (): HTMLElement | null =>
     graph.more === 0

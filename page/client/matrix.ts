@@ -36,7 +36,7 @@ export function matrixView(app: App): { readonly element: HTMLElement; update(is
       event.preventDefault()
     },
   })
-  const nothing = h('p', { class: 'nothing', hidden: true }, 'No access is asked about with these filters.')
+  const nothing = h('p', { class: 'nothing', hidden: true }, 'Nothing here asks for access to a key.')
   const element = h('div', { class: 'matrix' }, grid, nothing)
 
   const drawRow = (i: number): HTMLElement => {
@@ -48,7 +48,7 @@ export function matrixView(app: App): { readonly element: HTMLElement; update(is
       h(
         'div',
         { class: 'who', role: 'rowheader', title: clean(`${drawn.principal.name}\n${drawn.key.name}`) },
-        named(principalName(drawn.principal)),
+        h('span', {}, named(principalName(drawn.principal)), ' ', h('span', { class: 'where' }, accountOf(drawn))),
         h('span', { class: 'which' }, '→ ', named(nameOf(drawn.key.name)), ' ', placeOf(drawn)),
       ),
       matrix.actions.map((action, j) => cell(drawn, action, i, j)),
@@ -102,6 +102,7 @@ export function matrixView(app: App): { readonly element: HTMLElement; update(is
         matrix = matrixOf(app.shown().accesses, app.index.data.report.findings)
         row = 0
         column = 0
+        grid.setAttribute('aria-activedescendant', 'cell-0-0')
         head.replaceChildren(
           h('div', { class: 'who', role: 'columnheader' }, 'principal → key'),
           ...matrix.actions.map((action, j) =>
@@ -129,6 +130,11 @@ function halves(name: string): readonly Child[] {
   const [best] = [...breaks].sort((a, b) => Math.abs(a - name.length / 2) - Math.abs(b - name.length / 2))
   if (name.length <= 18 || best === undefined) return [name]
   return [name.slice(0, best), h('br'), name.slice(best)]
+}
+
+/** The account of a principal, where its name does not say it. */
+function accountOf({ principal }: Row): string {
+  return principal.kind === 'account' ? '' : clean(principal.account ?? '')
 }
 
 function placeOf({ key }: Row): string {

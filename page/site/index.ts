@@ -10,7 +10,7 @@ import { pagesIn } from './pages'
 
 /** `npm run site`, with `-- --out DIR`: the catalogue of rules, and all other pages, as files that any web server can give out. */
 export default async function main(args: readonly string[]): Promise<number> {
-  const out = args[args.indexOf('--out') + 1] ?? 'dist/site'
+  const out = args[args.indexOf('--out') + 1] ?? 'site'
   const pages = pagesIn('docs')
   const all: readonly Framed[] = [
     { address: 'index.html', title: 'keyreach', content: firstPage(pages), scripts: ['explain'], judges: false },

@@ -28,6 +28,12 @@ export async function readBaseline(file: string): Promise<readonly Known[]> {
   return parseBaseline(decoded(await bytesOf(file)), file)
 }
 
+/** Says on standard error what was judged as a preview, to who asked for plans to be judged. */
+export function tellPreviews({ plans }: World): void {
+  for (const { file, preview } of plans)
+    if (preview) complain(`${file}: this is configuration, not a plan: it is judged as a preview, as far as it goes`)
+}
+
 /** So much of a text is read: the end, where errors stand, of no more than that many bytes. */
 const [kept, most] = [2 ** 22, 2 ** 28]
 

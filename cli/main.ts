@@ -10,6 +10,7 @@ import { explain } from './commands/explain'
 import { generate } from './commands/generate'
 import { list } from './commands/list'
 import { create } from './commands/new'
+import { preview } from './commands/preview'
 import { report } from './commands/report'
 import { rule } from './commands/rule'
 import { world } from './commands/world'
@@ -20,6 +21,7 @@ Examples:
   terraform show -json tfplan > plan.json && keyreach check plan.json
   keyreach check 444455556666=owner.json 111122223333=consumer.json
   keyreach check                             the plans that ./keyreach.yaml names
+  keyreach preview cdktf.out                 before anything is planned
   keyreach explain "Client.InternalError: Client error on launch"
   keyreach world owner.json | conftest test --policy node_modules/keyreach/dist/rego -
   keyreach rule kms/multi-region-key-has-replica
@@ -27,7 +29,9 @@ Examples:
 Exit codes: 0 nothing fails, 1 something does, 2 it could not be judged.
 `
 
-const commands = new Map(Object.entries({ check, report, explain, world, bundle, list, rule, new: create, generate }))
+const commands = new Map(
+  Object.entries({ check, preview, report, explain, world, bundle, list, rule, new: create, generate }),
+)
 
 process.exitCode = await run(process.argv.slice(2))
 

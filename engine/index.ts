@@ -9,5 +9,10 @@ export type { PlanEntry, World } from './world'
 /** Judges a world by all rules. The report is the same whichever engine makes it. */
 export async function evaluate(world: World, engine: EngineName = 'native'): Promise<Report> {
   const { evaluate } = await engineOf(engine)
-  return reportOf(await evaluate(world))
+  return reportOf(await evaluate(world), previewsIn(world))
+}
+
+/** Conftest's array and a plan alone are worlds too; neither has previews. */
+function previewsIn({ plans }: World): readonly string[] {
+  return Array.isArray(plans) ? plans.filter(({ preview }) => preview).map(({ file }) => file) : []
 }

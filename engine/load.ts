@@ -1,14 +1,17 @@
-import type { JsonObject } from '../policies/intrinsics'
+import { dirname } from 'node:path'
+import { at, isObject, type JsonObject } from '../policies/intrinsics'
 import { BadInput } from './bad-input'
 import type { Config, ConfiguredPlan, ConfiguredTemplate } from './config'
-import { type Document, documentOf, isEmptyPlan } from './load/document'
+import { type Document, documentOf, isEmptyPlan, stackName } from './load/document'
 import { bytesOf } from './load/files'
 import { jsonOf } from './load/json'
 import { hclTemplate, isHclTemplate, type Template } from './load/packer/hcl-template'
 import { jsonTemplate } from './load/packer/json-template'
 import { isVariableFile } from './load/packer/variables'
 import { checkPolicies } from './load/policies'
+import type { Stack } from './load/preview'
 import { type Source, sourcesOf } from './load/sources'
+import { inOverridingOrder } from './load/stacks'
 import { textOf } from './load/text'
 import type { PlanEntry, TemplateEntry, World } from './world'
 
@@ -21,12 +24,14 @@ export interface Loaded {
 /**
  * Reads the world to judge: the plans that the command line names (`[ACCOUNT=]PLAN`: files, directories, `-`), or those of the
  * configuration where it names none, and the Packer templates of both. What the configuration declares of a file is matched by path.
- * A world as `keyreach world` prints it and conftest's `--combine` array are read too.
+ * A world as `keyreach world` prints it and conftest's `--combine` array are read too, and configuration in JSON, of which it makes a
+ * preview of a plan: of all files of a directory together.
  * Throws `BadInput`, with one line for people, for whatever cannot be judged.
  */
 export async function load(args: readonly string[], config: Config | null): Promise<Loaded> {
   const plans: PlanEntry[] = []
   const templates: TemplateEntry[] = []
+  const written: Written[] = []
   let declared = config?.declared ?? {}
   const sources = sourcesOf(args, config)
   const variables = sources.map(({ file }) => file).filter(isVariableFile)
@@ -34,8 +39,10 @@ export async function load(args: readonly string[], config: Config | null): Prom
     const input = await read(source, config, variables)
     if (input?.kind === 'world') declared = joined(declared, input.declared, source.file)
     if (input?.kind === 'template') templates.push(templateEntryOf(input.template, source, config))
+    else if (input?.kind === 'configuration') written.push({ source, configuration: input.configuration })
     else if (input) plans.push(...entriesOf(input, source, config))
   }
+  if (written.length > 0) plans.push(...(await previews(stacksOf(written, config))))
   if (plans.length + templates.length === 0)
     throw new BadInput(
       null,
@@ -77,8 +84,46 @@ function foundDocument(text: string, source: Source): Document | null {
   }
 }
 
+async function previews(stacks: readonly Stack[]): Promise<readonly PlanEntry[]> {
+  const { previewOf } = await import('./load/preview')
+  return previewOf(stacks)
+}
+
+/** Configuration that was read from a file. */
+interface Written {
+  readonly source: Source
+  readonly configuration: JsonObject
+}
+
+/** The root modules of configuration: one a directory. */
+function stacksOf(written: readonly Written[], config: Config | null): readonly Stack[] {
+  const directories = new Set(written.map(({ source }) => dirname(source.path)))
+  return [...directories].map(directory =>
+    stackOf(
+      written.filter(({ source }) => dirname(source.path) === directory),
+      config,
+    ),
+  )
+}
+
+function stackOf(files: readonly Written[], config: Config | null): Stack {
+  const sources = files.map(({ source }) => source)
+  const declared = sources.map(({ path }) => declarationOf(path, config)).find(found => found !== null) ?? null
+  const contents = files.map(({ source, configuration }) => [source.path, configuration] as const)
+  const documents = inOverridingOrder(contents)
+  const [source = { file: '', account: null }] = sources
+  const { path: _, ...entry } = declared ?? { path: null }
+  return {
+    ...entry,
+    file: files.length === 1 ? source.file : dirname(source.file),
+    ...agreedAccount(source, declared?.account),
+    name: documents.map(stackName).find(found => found !== null) ?? null,
+    documents,
+  }
+}
+
 function entriesOf(
-  document: Exclude<Input, { readonly kind: 'template' }>,
+  document: Exclude<Input, { readonly kind: 'template' | 'configuration' }>,
   source: Source,
   config: Config | null,
 ): readonly PlanEntry[] {
@@ -97,7 +142,10 @@ function entryOf(plan: JsonObject, source: Source, declared: ConfiguredPlan | nu
   return { ...entry, file: source.file, ...agreedAccount(source, declared?.account), plan }
 }
 
-function agreedAccount({ file, account }: Source, declared: string | undefined): { readonly account?: string } {
+function agreedAccount(
+  { file, account }: Pick<Source, 'file' | 'account'>,
+  declared: string | undefined,
+): { readonly account?: string } {
   if (account !== null && declared !== undefined && declared !== account)
     throw new BadInput({ file }, `the command line says account ${account}, keyreach.yaml says ${declared}`)
   const known = account ?? declared
@@ -135,8 +183,9 @@ function dated(declared: JsonObject): JsonObject {
   return { ...declared, today: new Date().toISOString().slice(0, 10) }
 }
 
-function notesOf({ file, plan }: PlanEntry): readonly string[] {
+function notesOf({ file, plan, preview }: PlanEntry): readonly string[] {
   const { deferred_changes: deferred } = plan
+  if (preview) return previewNotes(file, plan)
   if (plan.errored === true)
     return [`${file}: Terraform met errors when it made this plan, so that parts are missing; plan again without them`]
   if (Array.isArray(deferred) && deferred.length > 0)
@@ -145,6 +194,20 @@ function notesOf({ file, plan }: PlanEntry): readonly string[] {
     ]
   if (isEmptyPlan(plan)) return [`${file}: the plan has no resources: nothing was found in it`]
   return []
+}
+
+function previewNotes(file: string, plan: JsonObject): readonly string[] {
+  const modules = modulesOf(plan)
+  const listed = modules.map(name => `\`module.${name}\``).join(', ')
+  return [
+    ...(modules.length > 0 ? [`${file}: what is in ${listed} is not seen without a plan`] : []),
+    ...(isEmptyPlan(plan) ? [`${file}: the configuration has no resources: nothing was found in it`] : []),
+  ]
+}
+
+function modulesOf({ configuration = null }: JsonObject): readonly string[] {
+  const calls = at(configuration, ['root_module', 'module_calls'])
+  return isObject(calls) ? Object.keys(calls) : []
 }
 
 function templateNotesOf({ file, builders }: TemplateEntry): readonly string[] {

@@ -11,6 +11,8 @@ export interface Report {
   readonly errors: readonly RuleError[]
   /** How many more there are that a baseline has already; absent where there is none. */
   readonly baselined?: number
+  /** The files that were judged as previews, though nothing has planned them; absent where there are none. */
+  readonly previews?: readonly string[]
 }
 
 export type Counts = { readonly [verdict in Verdict | 'waived']: number }
@@ -19,8 +21,8 @@ export type Counts = { readonly [verdict in Verdict | 'waived']: number }
  * The report of what an engine found: the same bytes whichever engine it was.
  * Findings are sorted by rule, place, requirement and message, then by all else; each is there once; keys have one order.
  */
-export function reportOf({ findings, errors }: Outcome): Report {
-  return { ...summed(sorted(findings.map(canonical))), errors }
+export function reportOf({ findings, errors }: Outcome, previews: readonly string[] = []): Report {
+  return { ...(previews.length > 0 && { previews }), ...summed(sorted(findings.map(canonical))), errors }
 }
 
 /** Findings with how many of them have each verdict. */

@@ -9,6 +9,8 @@ export interface PlanEntry {
   readonly providers?: { readonly [provider: string]: string }
   /** Address → the ARN or id that it has once applied. */
   readonly identities?: { readonly [address: string]: string }
+  /** Whether Terraform has not planned it: it was made from configuration alone. */
+  readonly preview?: boolean
 }
 
 /** A builder of a template that makes an Amazon machine image. */

@@ -5,7 +5,7 @@ import { printDiagnostic } from './diagnostics'
 import { emitPages, emitReadme } from './emit/docs'
 import { emitDocuments } from './emit/documents'
 import { emitRegistry } from './emit/registry'
-import { emitSchema } from './emit/schema'
+import { emitSchema, emitShapes } from './emit/schema'
 import { emitSubset } from './emit/subset'
 import type { File } from './file'
 import { load } from './load'
@@ -31,6 +31,7 @@ export async function generate({ check = false, out = 'dist' } = {}): Promise<nu
   const committed = [
     capabilities,
     emitSchema(),
+    emitShapes(),
     registry,
     readme,
     emitSubset(),

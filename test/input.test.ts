@@ -193,7 +193,6 @@ describe('what cannot be judged is told in one line', () => {
       ['a log', '{"@level":"info"}\n{"@level":"info"}', 'the log of `terraform plan -json`'],
       ['a provider schema', '{"format_version":"1.0","provider_schemas":{}}', 'a provider schema'],
       ['a validation', '{"format_version":"1.0","diagnostics":[]}', 'what `terraform validate -json` prints'],
-      ['JSON configuration', '{"resource":{"aws_kms_key":{}}}', 'Terraform configuration in JSON'],
     ].map(([name = '', contents = '', kind]): [string, string, string] => [
       name,
       contents,
@@ -213,11 +212,6 @@ describe('what cannot be judged is told in one line', () => {
       'a redacted plan',
       '{"plan_format_version": "1.2", "resource_changes": [], "provider_schemas": {}}',
       'plan.json: this is a plan without its values, not a plan; pass the unredacted JSON plan of HCP Terraform (`json-output`)',
-    ],
-    [
-      'what CDKTF has synthesized',
-      '{"//": {"metadata": {"backend": "local", "stackName": "a", "version": "0.21.0"}}, "resource": {}}',
-      'plan.json: this is configuration that CDK for Terraform has synthesized, not a plan; plan it, and pass what `terraform show -json <planfile>` prints',
     ],
     [
       'a state with a policy that is not JSON',

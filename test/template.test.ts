@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { readConfig } from '../engine/config'
 import { load } from '../engine/load'
-import { partsOf } from '../engine/load/packer/text'
+import { partsOf } from '../engine/load/hcl/text'
 
 let folder: string
 beforeEach(() => {

@@ -1,25 +1,14 @@
 import { setFlagsFromString } from 'node:v8'
 import { Option } from 'commander'
-import { evaluate } from '../../engine'
-import { type EngineName, engineNames } from '../../engine/engine'
-import { declarationNotes } from '../../engine/notes'
-import type { Report } from '../../engine/report'
-import { fails, type Strictness, strictness } from '../../engine/report/failing'
-import type { World } from '../../engine/world'
+import { engineNames } from '../../engine/engine'
+import { strictness } from '../../engine/report/failing'
 import type { AddCommand } from '../command'
-import { deliver, save, type Target, withTarget } from '../formats'
-import { readBaseline, readWorld } from '../input'
-import { complain } from '../output'
+import { withTarget } from '../formats'
+import { readWorld, tellPreviews } from '../input'
+import { type Judging, judge } from '../judge'
 
-interface Options {
+interface Options extends Judging {
   readonly config?: string
-  readonly engine: EngineName
-  readonly format: readonly Target[]
-  readonly failOn: Strictness
-  readonly baseline?: string
-  readonly writeBaseline?: string
-  readonly listPassing?: boolean
-  readonly suppressions?: boolean
 }
 
 /** `keyreach check`: judges plans. */
@@ -50,42 +39,9 @@ export const check: AddCommand = (program, exit) => {
     .action(async (plans: readonly string[], options: Options) => exit(await run(plans, options)))
 }
 
-/** Optimised code pays for its making only in plans of more resources than these. Measured: `npm run bench`. */
-const many = 8000
-
 async function run(plans: readonly string[], options: Options): Promise<number> {
   setFlagsFromString('--no-opt')
   const world = await readWorld(plans, options.config)
-  if (resourceCount(world) > many) setFlagsFromString('--opt')
-  const all = await evaluate(world, options.engine)
-  for (const { rule, message } of all.errors) complain(`${rule === null ? '' : `${rule} broke: `}${message}`)
-  for (const note of declarationNotes(world, all)) complain(note)
-  const report = await newIn(all, options)
-  await deliver(report, options.format, { world, ...options })
-  return codeOf(report, options.failOn) || codeOfPlans(world)
-}
-
-/** What of a report is not in the baseline, which is written first where that is asked for. */
-async function newIn(report: Report, { baseline, writeBaseline }: Options): Promise<Report> {
-  if (baseline === undefined && writeBaseline === undefined) return report
-  const { baselineOf, baselineText, compared, staleNote } = await import('../../engine/baseline')
-  if (writeBaseline !== undefined) save(writeBaseline, baselineText(baselineOf(report)))
-  const { report: rest, stale } = compared(report, await readBaseline(writeBaseline ?? baseline ?? ''))
-  if (stale.length > 0) complain(`${writeBaseline ?? baseline}: ${staleNote(stale)}`)
-  return rest
-}
-
-function resourceCount({ plans = [] }: World): number {
-  const lists = plans.map(({ plan }) => plan.resource_changes)
-  return lists.reduce<number>((count, list) => count + (Array.isArray(list) ? list.length : 0), 0)
-}
-
-/** Where nothing fails in a plan that Terraform could not finish, nothing can be said of the rest. */
-function codeOfPlans({ plans }: World): number {
-  return plans.some(({ plan }) => plan.errored === true) ? 2 : 0
-}
-
-function codeOf({ findings, errors }: Report, failOn: Strictness): number {
-  if (errors.length > 0) return 2
-  return findings.some(finding => fails(finding, failOn)) ? 1 : 0
+  tellPreviews(world)
+  return judge(world, options)
 }

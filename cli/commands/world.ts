@@ -4,7 +4,7 @@ import { projected } from '../../engine/project'
 import { cleanJson } from '../../engine/report/clean'
 import type { World } from '../../engine/world'
 import type { AddCommand } from '../command'
-import { readWorld } from '../input'
+import { readWorld, tellPreviews } from '../input'
 import { print } from '../output'
 
 /** `keyreach world`: prints what `check` would judge, for conftest and OPA. */
@@ -22,6 +22,7 @@ export const world: AddCommand = program => {
     .option('-c, --config <file>', 'what no plan shows (default: ./keyreach.yaml where there is one)')
     .action(async (plans: readonly string[], { config }: { readonly config?: string }) => {
       const judged = await readWorld(plans, config)
+      tellPreviews(judged)
       print(`${cleanJson(written(projected(judged)))}\n`)
     })
 }

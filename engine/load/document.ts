@@ -10,6 +10,8 @@ export type Document =
   | { readonly kind: 'world'; readonly plans: readonly PlanEntry[]; readonly declared: JsonObject }
   /** A Packer template in the language that came before HCL. */
   | { readonly kind: 'builders'; readonly document: JsonObject }
+  /** Configuration in JSON, which nobody has planned: as people write it, or as CDK for Terraform does. */
+  | { readonly kind: 'configuration'; readonly configuration: JsonObject }
   /** What `conftest --combine` makes of several plans. */
   | { readonly kind: 'combined'; readonly plans: readonly { readonly path: string; readonly contents: JsonObject }[] }
 
@@ -19,12 +21,24 @@ export function documentOf(value: Json, file: string): Document {
   if (!isObject(value)) throw notPlan(file, `a ${value === null ? 'null' : typeof value}`)
   if (Array.isArray(value.plans)) return world(value, value.plans, file)
   if (isJsonTemplate(value)) return { kind: 'builders', document: value }
+  if (isConfiguration(value, file)) return { kind: 'configuration', configuration: value }
   return { kind: 'plan', plan: planOf(value, file) }
 }
 
 /** Whether a document is a Packer template in the language that came before HCL. */
 function isJsonTemplate(value: JsonObject): boolean {
   return Array.isArray(value.builders) && value.builders.every(builder => isObject(builder) && 'type' in builder)
+}
+
+function isConfiguration(value: JsonObject, file: string): boolean {
+  if ('format_version' in value) return false
+  return file.endsWith('.tf.json') || stackName(value) !== null || isObject(value.resource) || isObject(value.terraform)
+}
+
+/** The name that CDK for Terraform has given the stack of a document; null where it has synthesized none. */
+export function stackName({ '//': comment = null }: JsonObject): string | null {
+  const metadata = isObject(comment) && 'metadata' in comment ? comment.metadata : null
+  return isObject(metadata) && typeof metadata.stackName === 'string' ? metadata.stackName : null
 }
 
 /** The document as a plan or state. Throws `BadInput` where it is neither. */
@@ -94,12 +108,5 @@ function other(value: JsonObject, file: string): BadInput {
   if ('@level' in value) return notPlan(file, 'the log of `terraform plan -json`')
   if ('provider_schemas' in value) return notPlan(file, 'a provider schema')
   if ('diagnostics' in value) return notPlan(file, 'what `terraform validate -json` prints')
-  if (isObject(value['//']) && 'metadata' in value['//'])
-    return notPlan(
-      file,
-      'configuration that CDK for Terraform has synthesized',
-      'plan it, and pass what `terraform show -json <planfile>` prints',
-    )
-  if ('resource' in value || 'terraform' in value) return notPlan(file, 'Terraform configuration in JSON')
   return notPlan(file, 'another JSON document')
 }

@@ -42,7 +42,8 @@ function fromConfig(config: Config | null): readonly Source[] {
   return config.plans.map(({ file, path }) => ({ file, path, account: null, found: false }))
 }
 
-function split(argument: string): { readonly account: string | null; readonly name: string } {
+/** An argument as the account and the name in it. Throws `BadInput` for an account that is none. */
+export function split(argument: string): { readonly account: string | null; readonly name: string } {
   const [, account, name] = /^(\d{12})=(.+)$/s.exec(argument) ?? []
   if (account && name) return { account, name }
   if (/^[^/.]*=/.test(argument) && !existsSync(argument))

@@ -69,6 +69,10 @@ const count = z.int().nonnegative()
 
 /** A report. */
 export const reportSchema = z.strictObject({
+  previews: z
+    .array(z.string())
+    .optional()
+    .describe('the files that are configuration, judged as a preview of their plan; absent where all are plans'),
   findings: z.array(finding),
   counts: z.strictObject({ pass: count, fail: count, unknown: count, waived: count.describe('of those that fail') }),
   errors: z

@@ -7,6 +7,7 @@ import { findingLines, type Shown } from './finding'
 import { type Paint, plain } from './paint'
 import { resourceIn } from './place'
 import { summaryLines } from './summary'
+import { wrap } from './wrap'
 
 export interface TextOptions {
   readonly paint: Paint
@@ -23,10 +24,18 @@ export function text(report: Report, options: TextOptions = usual): string {
   const shown = joined(report.findings.filter(finding => options.passing || finding.verdict !== 'pass'))
   const accounts = grouped(shown, ({ account }) => account ?? '')
   const sections = [
+    ...previewLines(report, options),
     ...accounts.map(([account, findings]) => accountLines(account, findings, options)),
     summaryLines(report, options),
   ]
   return `${sections.map(lines => lines.join('\n')).join('\n\n')}\n`
+}
+
+/** That nothing has been planned stands above all that is said of it. */
+function previewLines({ previews = [] }: Report, { paint, width }: TextOptions): readonly (readonly string[])[] {
+  if (previews.length === 0) return []
+  const text = `Preview: nothing has planned ${previews.map(clean).join(', ')}. What Terraform computes, reads or is given is not known.`
+  return [wrap(text, width).map(paint.magenta)]
 }
 
 /** What is not known for one reason in many places is said at the first, with the others named there. */

@@ -44,15 +44,11 @@ const attributeTypes: { readonly [getter: string]: string } = {
  */
 export function emitSchema(): File {
   const named = namedTypes('policies')
-  const types = [
-    ...words(resourceTypes).map(name => [`aws_${name}`, name.replaceAll('_', '-')] as const),
-    ...words(dataSourceTypes).map(name => [`data.aws_${name}`, `data-aws-${name.replaceAll('_', '-')}`] as const),
-  ]
   const text = [
     `// Generated from @cdktf/provider-aws ${version()} by generator/emit/schema.ts; do not edit.\n`,
     '/** The attributes and blocks of the resource types (data sources as `data.…`) that rules read. */',
     `export interface Schema {`,
-    ...types.flatMap(([type, module]) => entry(property(type), read(module), '  ')),
+    ...shapes().flatMap(([type, shape]) => entry(property(type), shape, '  ')),
     '}\n',
     '/** Those that the policies name, by mode: the others of a plan are not even looked at. */',
     'export const RESOURCE_TYPES = {',
@@ -62,6 +58,48 @@ export function emitSchema(): File {
     'type None = Record<never, never>\n',
   ].join('\n')
   return { path: 'policies/lang/schema.ts', text }
+}
+
+/**
+ * `engine/load/preview/shapes.ts`: the same as data, for configuration that no provider has read yet: which members are blocks, and which
+ * attributes are no texts.
+ */
+export function emitShapes(): File {
+  const text = [
+    `// Generated from @cdktf/provider-aws ${version()} by generator/emit/schema.ts; do not edit.\n`,
+    '/** What a resource type or block has: by name its blocks, and those of its attributes that are no texts. */',
+    'export interface Shape {',
+    "  readonly [name: string]: Shape | 'number' | 'boolean' | 'list' | 'map'",
+    '}\n',
+    '/** The resource types that rules read; data sources as `data.…`. */',
+    'export const SHAPES: Shape = {',
+    ...shapes().flatMap(([type, shape]) => shapeLines(property(type), shape, '  ')),
+    '}\n',
+  ].join('\n')
+  return { path: 'engine/load/preview/shapes.ts', text }
+}
+
+function shapeLines(name: string, { attributes, blocks }: Shape, indent: string): readonly string[] {
+  const kinds = [...attributes].flatMap(([key, type]) => (type === 'string' ? [] : [[key, kindOf(type)] as const]))
+  const inner = [...kinds, ...blocks].sort(([a], [b]) => (a < b ? -1 : 1))
+  if (inner.length === 0) return [`${indent}${name}: {},`]
+  const lines = inner.flatMap(([key, member]) =>
+    typeof member === 'string' ? [`${indent}  ${key}: '${member}',`] : shapeLines(key, member, `${indent}  `),
+  )
+  return [`${indent}${name}: {`, ...lines, `${indent}},`]
+}
+
+function kindOf(type: string): string {
+  if (type.startsWith('readonly')) return 'list'
+  return type.startsWith('{') ? 'map' : type
+}
+
+/** The types by their names in Terraform, each with what it has. */
+function shapes(): readonly (readonly [string, Shape])[] {
+  return [
+    ...words(resourceTypes).map(name => [`aws_${name}`, read(name.replaceAll('_', '-'))] as const),
+    ...words(dataSourceTypes).map(name => [`data.aws_${name}`, read(`data-aws-${name.replaceAll('_', '-')}`)] as const),
+  ]
 }
 
 function listed(mode: string, names: readonly string[], isNamed: (type: string) => boolean): readonly string[] {

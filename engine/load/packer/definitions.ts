@@ -1,6 +1,7 @@
-import { isObject, type Json, type JsonObject } from '../../../policies/intrinsics'
+import type { Json, JsonObject } from '../../../policies/intrinsics'
 import { isUnknown } from '../../../policies/lang/maybe'
-import { evaluate, type Scope } from './evaluate'
+import { blocksIn, labelled } from '../hcl/blocks'
+import { evaluate, type Scope } from '../hcl/evaluate'
 
 /** What the files of a template define, as it is written. */
 export interface Definitions {
@@ -42,21 +43,9 @@ export function together(all: readonly Definitions[]): Definitions {
   }
 }
 
-/** The blocks of a kind without labels: HCL has a list of them, JSON may have one alone. */
-export function blocksIn(value: Json | undefined): readonly JsonObject[] {
-  return [value ?? []].flat().filter(isObject)
-}
-
-/** The blocks of a kind with one label. */
-export function labelled(value: Json | undefined): readonly { readonly label: string; readonly block: JsonObject }[] {
-  return blocksIn(value).flatMap(group =>
-    Object.entries(group).flatMap(([label, blocks]) => blocksIn(blocks).map(block => ({ label, block }))),
-  )
-}
-
 /** The texts in the values of what is marked as sensitive. */
-export async function sensitiveTexts(names: readonly string[], scope: Scope): Promise<readonly string[]> {
-  const values = await Promise.all(names.map(name => evaluate(`\${${name}}`, scope)))
+export function sensitiveTexts(names: readonly string[], scope: Scope): readonly string[] {
+  const values = names.map(name => evaluate(`\${${name}}`, scope))
   return [...new Set(values.flatMap(textsIn))].filter(text => text !== '')
 }
 

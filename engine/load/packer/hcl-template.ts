@@ -2,10 +2,11 @@ import { isObject, type Json, type JsonObject } from '../../../policies/intrinsi
 import { unknown } from '../../../policies/lang/maybe'
 import type { BuilderEntry } from '../../world'
 import { bytesOf } from '../files'
+import { blocksIn, labelled } from '../hcl/blocks'
+import { evaluate, nothing, type Scope } from '../hcl/evaluate'
 import { jsonOf } from '../json'
 import { textOf } from '../text'
-import { blocksIn, type Definitions, definitionsIn, labelled, sensitiveTexts, together } from './definitions'
-import { evaluate, nothing, type Scope } from './evaluate'
+import { type Definitions, definitionsIn, sensitiveTexts, together } from './definitions'
 import { hclOf } from './hcl'
 import { builderTypes, settingNames, settingsOf } from './settings'
 import { besideOf, givenValues } from './variables'
@@ -32,14 +33,12 @@ export async function hclTemplate(text: string, file: string, given: readonly st
   const definitions = together([...around, document].map(definitionsIn))
   const scope = { ...nothing, variables: await variablesOf(definitions, file, given), locals: definitions.locals }
   const sources = labelled(flattened(document.source)).filter(({ label }) => builderTypes.includes(typeOf(label)))
-  const builders = await Promise.all(
-    sources.flatMap(({ label, block }) =>
-      versionsOf(label, definitions.builds).map(({ at, settings }) =>
-        builderOf(at, typeOf(label), { ...withoutDynamic(block), ...settings }, scope, file),
-      ),
+  const builders = sources.flatMap(({ label, block }) =>
+    versionsOf(label, definitions.builds).map(({ at, settings }) =>
+      builderOf(at, typeOf(label), { ...withoutDynamic(block), ...settings }, scope, file),
     ),
   )
-  return { builders, sensitive: await sensitiveTexts(definitions.sensitive, scope) }
+  return { builders, sensitive: sensitiveTexts(definitions.sensitive, scope) }
 }
 
 async function documentOf(text: string, file: string): Promise<JsonObject> {
@@ -49,7 +48,7 @@ async function documentOf(text: string, file: string): Promise<JsonObject> {
 }
 
 async function variablesOf({ variables }: Definitions, file: string, given: readonly string[]): Promise<JsonObject> {
-  const defaults = await evaluate(Object.fromEntries(Object.entries(variables).filter(isSet)), nothing)
+  const defaults = evaluate(Object.fromEntries(Object.entries(variables).filter(isSet)), nothing)
   return { ...(isObject(defaults) ? defaults : {}), ...(await givenValues(file, given)) }
 }
 
@@ -102,14 +101,8 @@ function withoutDynamic({ dynamic, ...block }: JsonObject): JsonObject {
   return { ...block, ...Object.fromEntries(kinds.map(kind => [kind, unknown(`the blocks of dynamic "${kind}"`)])) }
 }
 
-async function builderOf(
-  at: string,
-  type: string,
-  block: JsonObject,
-  scope: Scope,
-  file: string,
-): Promise<BuilderEntry> {
+function builderOf(at: string, type: string, block: JsonObject, scope: Scope, file: string): BuilderEntry {
   const read = Object.fromEntries(Object.entries(block).filter(([name]) => settingNames.includes(name)))
-  const values = await evaluate(read, scope)
+  const values = evaluate(read, scope)
   return { at, type, settings: settingsOf(isObject(values) ? values : {}, at, { file }) }
 }

@@ -2,13 +2,6 @@ import type { JsonObject } from '../../../policies/intrinsics'
 import { BadInput } from '../../bad-input'
 import { problemOf } from '../../problem'
 
-/** An expression as HCL's own parser takes it apart. `meta` holds names, operators and the sources of the parts. */
-export interface Expression {
-  readonly type: string
-  readonly children: readonly Expression[]
-  readonly meta?: { readonly [name: string]: unknown }
-}
-
 /** The parser is a program of 7 MB in Wasm: loaded only where there is HCL to read. */
 const parser = () => import('@cdktf/hcl2json')
 
@@ -28,16 +21,6 @@ export async function hclOf(text: string, file: string): Promise<JsonObject> {
     return await parse('hcl', text)
   } catch (error) {
     throw faultOf(problemOf(error), file)
-  }
-}
-
-/** The parts of an expression by its source; null for what is none. */
-export async function expressionOf(source: string): Promise<Expression | null> {
-  const { getExpressionAst } = await parser()
-  try {
-    return (await getExpressionAst('hcl', source)) as Expression | null
-  } catch {
-    return null
   }
 }
 

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../policies/intrinsics'
 import { unknown } from '../../../policies/lang/maybe'
-import { blocksIn } from './definitions'
+import { blocksIn } from '../hcl/blocks'
 import type { Template } from './hcl-template'
 import { builderTypes, settingsOf } from './settings'
 import { givenValues } from './variables'

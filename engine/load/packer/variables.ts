@@ -5,9 +5,9 @@ import { unknown } from '../../../policies/lang/maybe'
 import { BadInput } from '../../bad-input'
 import { byCodePoint } from '../../order'
 import { bytesOf } from '../files'
+import { evaluate, nothing } from '../hcl/evaluate'
 import { jsonOf } from '../json'
 import { textOf } from '../text'
-import { evaluate, nothing } from './evaluate'
 import { hclOf } from './hcl'
 
 /** Whether a file gives values to variables of templates. */
@@ -45,7 +45,7 @@ export function besideOf(file: string): readonly string[] {
 
 async function valuesIn(file: string): Promise<JsonObject> {
   const text = textOf(await bytesOf(file), file)
-  const value: Json = file.endsWith('.hcl') ? await evaluate(await hclOf(text, file), nothing) : jsonOf(text, file)
+  const value: Json = file.endsWith('.hcl') ? evaluate(await hclOf(text, file), nothing) : jsonOf(text, file)
   if (!isObject(value)) throw new BadInput({ file }, 'expected values of variables by name')
   return value
 }

@@ -26,7 +26,7 @@ export function partsOf(text: string): readonly Part[] | null {
 }
 
 /** Where the brace stands that closes the one before `start`; those in texts do not count. */
-function endOf(text: string, start: number): number | null {
+export function endOf(text: string, start: number): number | null {
   let depth = 1
   let quoted = false
   for (let at = start; at < text.length; at++) {

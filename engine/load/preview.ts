@@ -7,7 +7,7 @@ import { evaluate, missingIn } from './hcl/evaluate'
 import type { Resource } from './preview/configuration'
 import { statementsOf } from './preview/policy'
 import { referencesIn } from './preview/references'
-import { type Instance, providerName, Root, type Stack, shapeOf } from './preview/root'
+import { bareName, type Instance, providerName, Root, type Stack, shapeOf } from './preview/root'
 import { bodyOf } from './preview/values'
 
 export type { Stack } from './preview/root'
@@ -88,7 +88,7 @@ function configuredOf(root: Root, resource: Resource): JsonObject {
     name,
     provider_config_key: root.providerOf(resource),
     expressions: attributesOf(root, resource, first.bound).expression,
-    ...(Array.isArray(depends_on) && { depends_on }),
+    ...(Array.isArray(depends_on) && { depends_on: depends_on.map(one => bareName(String(one))) }),
     ...(count !== undefined && { count_expression: repetition(root, count) }),
     ...(for_each !== undefined && { for_each_expression: repetition(root, for_each) }),
   }

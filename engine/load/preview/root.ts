@@ -44,7 +44,7 @@ export class Root {
 
   /** The provider configuration that makes a resource: `aws`, `aws.consumer`. */
   providerOf({ type, body: { provider } }: Resource): string {
-    return typeof provider === 'string' ? provider.replace(/^\$\{(.*)\}$/, '$1') : providerName(type)
+    return typeof provider === 'string' ? bareName(provider) : providerName(type)
   }
 
   /** The instances of a resource; null where it is not known which there will be. */
@@ -171,6 +171,11 @@ export function shapeOf({ mode, type }: Resource): Shape {
 /** The provider of a resource type: `aws` of `aws_kms_key`. */
 export function providerName(type: string): string {
   return type.split('_')[0] ?? ''
+}
+
+/** A name that stands for itself (`aws_kms_grant.a`), which some write as an expression. */
+export function bareName(written: string): string {
+  return written.replace(/^\$\{(.*)\}$/, '$1')
 }
 
 function keyText(key: string): string {

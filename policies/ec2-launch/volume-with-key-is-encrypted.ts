@@ -1,43 +1,49 @@
 import type { JsonObject } from '../intrinsics'
-import { isUnknown, type Maybe } from '../lang/maybe'
-import { attribute, blocks, place, resourceOf, resources } from '../lang/plan'
-import { type Examples, type ExampleWorld, later, rule } from '../lang/rule'
+import { isBuildShared } from '../lang/image-builder'
+import { isUnknown } from '../lang/maybe'
+import { attribute, blocks, type Node, place, resourceOf, resources } from '../lang/plan'
+import { type Examples, type ExampleWorld, later, type Resources, rule } from '../lang/rule'
 
 /**
- * A volume of a launch template that names a key asks for encryption.
+ * A volume, or a copy of a snapshot, that names a key asks for encryption.
  *
- * EC2 takes `kms_key_id` only together with `encrypted`. The template itself is made without a word; every launch from it is refused.
+ * EC2 takes `kms_key_id` only together with `encrypted`. A launch template or recipe is made without a word; every launch from it, and every
+ * build, is refused.
  */
 export default rule({
   severity: 'error',
   aliases: ['ec2-key-requires-encrypted'],
   symptoms: ['InvalidParameterDependency: The parameter KmsKeyId requires the parameter Encrypted to be set.'],
-  references: ['https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EbsBlockDevice.html'],
+  references: [
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EbsBlockDevice.html',
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html',
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CopySnapshot.html',
+  ],
 
   *situations() {
-    for (const template of resources('aws_launch_template'))
-      for (const mapping of blocks(template, 'block_device_mappings'))
-        for (const ebs of blocks(mapping, 'ebs')) {
-          const key = attribute(ebs, 'kms_key_id')
-          if (key !== null)
-            yield {
-              at: place(ebs, 'encrypted'),
-              account: template.account,
-              region: template.region,
-              address: template.address,
-              path: place(ebs, 'encrypted').replaceAll(`${template.address}.`, ''),
-              encrypted: encryptionOf(attribute(ebs, 'encrypted'), key),
-            }
+    for (const volume of volumes()) {
+      const key = attribute(volume, 'kms_key_id')
+      const encrypted = attribute(volume, 'encrypted')
+      if (key !== null)
+        yield {
+          at: place(volume, 'encrypted'),
+          account: volume.account,
+          region: volume.region,
+          address: volume.address,
+          path: place(volume, 'encrypted').replaceAll(`${volume.address}.`, ''),
+          encrypted: encryptionOf(encrypted, key),
+          isText: volume.path.includes('block_device_mapping'),
         }
+    }
   },
 
-  requirements: ({ at, address, path, encrypted }) => [
+  requirements: ({ at, address, path, encrypted, isText }) => [
     {
       kind: 'is',
       what: `\`encrypted\` of the volume for which \`${address}\` names a key`,
       actual: encrypted,
       wanted: 'true',
-      value: 'true',
+      value: isText ? 'true' : true,
       at,
       target: address,
       path,
@@ -46,12 +52,31 @@ export default rule({
   ],
 })
 
+/** What may name a key and has to ask for encryption then; a recipe whose image is shared is asked for it by the rule on shared images. */
+function volumes(): readonly Node[] {
+  return [
+    ...resources('aws_ebs_volume'),
+    ...resources('aws_ebs_snapshot_copy'),
+    ...resources('aws_instance').flatMap(instance => [
+      ...blocks(instance, 'root_block_device'),
+      ...blocks(instance, 'ebs_block_device'),
+    ]),
+    ...resources('aws_launch_template')
+      .flatMap(template => blocks(template, 'block_device_mappings'))
+      .flatMap(mapping => blocks(mapping, 'ebs')),
+    ...resources('aws_imagebuilder_image_recipe')
+      .filter(recipe => isBuildShared(recipe.id) === 'no')
+      .flatMap(recipe => blocks(recipe, 'block_device_mapping'))
+      .flatMap(mapping => blocks(mapping, 'ebs')),
+  ]
+}
+
 /** Where the key is not known it may be none, and nothing need be asked for. */
-function encryptionOf(encrypted: Maybe<string>, key: Maybe<string>): string | null {
+function encryptionOf(encrypted: unknown, key: unknown): string | null {
   if (isUnknown(encrypted)) return null
-  if (encrypted === 'true') return 'true'
+  if (encrypted === true || encrypted === 'true') return 'true'
   if (isUnknown(key) && key.candidates.flatMap(resourceOf).length === 0) return null
-  return encrypted ?? 'unset'
+  return encrypted === null ? 'unset' : 'false'
 }
 
 const arn = 'arn:aws:kms:eu-central-1:444455556666:key/1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f'
@@ -64,14 +89,25 @@ export const examples = (): Examples => ({
   fail: {
     'nothing is said of encryption': world({ encrypted: '', kms_key_id: arn }),
     'it is not to be encrypted': world({ encrypted: 'false', kms_key_id: arn }),
+    'a volume is not to be encrypted': plan({ 'aws_ebs_volume.data': { encrypted: false, kms_key_id: arn } }),
+    'nothing is said of the encryption of a snapshot': plan({ 'aws_ebs_snapshot_copy.data': { kms_key_id: arn } }),
+    'the root of an instance is not to be encrypted': plan({
+      'aws_instance.app': { root_block_device: [{ encrypted: false, kms_key_id: arn }] },
+    }),
+    'a recipe does not ask for it': plan({
+      'aws_imagebuilder_image_recipe.app': {
+        block_device_mapping: [{ device_name: '/dev/xvda', ebs: [{ kms_key_id: arn }] }],
+      },
+    }),
   },
   unknown: { 'whether it is encrypted is known at apply': world({ encrypted: later, kms_key_id: arn }) },
 })
 
 /** A launch template with one volume. */
 function world(ebs: JsonObject): ExampleWorld {
-  const mapping = { device_name: '/dev/xvda', ebs: [ebs] }
-  return {
-    accounts: [{ id: '444455556666', resources: { 'aws_launch_template.app': { block_device_mappings: [mapping] } } }],
-  }
+  return plan({ 'aws_launch_template.app': { block_device_mappings: [{ device_name: '/dev/xvda', ebs: [ebs] }] } })
+}
+
+function plan(resources: Resources): ExampleWorld {
+  return { accounts: [{ id: '444455556666', resources }] }
 }

@@ -118,11 +118,6 @@ export const equivalents: readonly Equivalent[] = [
     why: 'another device is left',
   },
   {
-    rule: rule('ami/shared-image-has-customer-managed-key'),
-    what: /^aws_ebs_snapshot_copy\.\w+\.encrypted true (deleted|→ false)$/,
-    why: 'CopySnapshot refuses a key without encryption at apply, which no rule says yet',
-  },
-  {
     rule: rule('ami/shared-image-key-admits-audience'),
     what: elsewhere('organization_arn'),
     why: 'the account in the ARN of an organization is its management account’s; the id is the same',
@@ -203,11 +198,6 @@ export const equivalents: readonly Equivalent[] = [
     why: 'the copy goes under the other key',
   },
   {
-    rule: rule('image-builder/(recipe-maps-root-device|service-linked-role-uses-keys)'),
-    what: /\.ebs\[\d+\]\.encrypted "true" (deleted|→ "false")$/,
-    why: 'EC2 refuses a key without encryption at the build, which recipe-of-shared-image-names-keys says where the image is shared',
-  },
-  {
     rule: rule('image-builder/recipe-maps-root-device'),
     what: elsewhere('parent_image'),
     why: 'the image of another region has the same root',
@@ -235,9 +225,9 @@ export const equivalents: readonly Equivalent[] = [
     why: 'AWS does not rotate keys of this kind, which is refused at apply; the rule asks nothing of them',
   },
   {
-    rule: rule('kms/(multi-region-key-has-replica|policy-delegates-to-iam)'),
-    what: /^aws_ebs_volume\.data\.(encrypted true (deleted|→ false)|kms_key_id "[^"]*" deleted)$/,
-    why: 'CreateVolume refuses a key without encryption at apply, which no rule says yet',
+    rule: rule('kms/multi-region-key-has-replica'),
+    what: /^aws_ebs_volume\.data\.kms_key_id "[^"]*" deleted$/,
+    why: 'a volume under the default key uses no other',
   },
   {
     rule: rule('kms/(multi-region-key-has-replica|replica-is-of-multi-region-key)'),
@@ -262,8 +252,14 @@ export const equivalents: readonly Equivalent[] = [
   },
   {
     rule: rule('kms/policy-admits-no-stranger'),
-    what: /statement\[\d+\]\.(actions\[|condition)/,
-    why: 'fewer actions; other people who are known; a Deny of everybody',
+    what: /statement\[\d+\]\.(actions\[\d+\] |condition\[\d+\]\.values\[\d+\] .* → )/,
+    why: 'fewer actions; other people, who are known too',
+  },
+  {
+    rule: rule('kms/policy-admits-no-stranger'),
+    name: /is denied$/,
+    what: /statement\[0\]\.condition deleted$/,
+    why: 'a Deny of everybody',
   },
   {
     rule: rule('kms/policy-delegates-to-iam'),

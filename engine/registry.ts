@@ -45,6 +45,7 @@ import kmsPolicyNamesExistingActions from '../policies/kms/policy-names-existing
 import kmsPolicyNamesExistingPrincipals from '../policies/kms/policy-names-existing-principals'
 import kmsPrincipalsAreWhole from '../policies/kms/principals-are-whole'
 import kmsReplicaAdmitsSameConsumers from '../policies/kms/replica-admits-same-consumers'
+import kmsReplicaIsOfMultiRegionKey from '../policies/kms/replica-is-of-multi-region-key'
 import kmsSetOperatorsFitTheirKeys from '../policies/kms/set-operators-fit-their-keys'
 import kmsStatementsHaveAnEffect from '../policies/kms/statements-have-an-effect'
 import kmsUsedKeyIsEnabled from '../policies/kms/used-key-is-enabled'
@@ -194,7 +195,7 @@ export const rules: readonly RegisteredRule[] = [
   },
   {
     id: 'ec2-launch/volume-with-key-is-encrypted',
-    summary: 'A volume of a launch template that names a key asks for encryption.',
+    summary: 'A volume, or a copy of a snapshot, that names a key asks for encryption.',
     file: 'policies/ec2-launch/volume-with-key-is-encrypted.ts',
     rule: ec2LaunchVolumeWithKeyIsEncrypted,
   },
@@ -344,6 +345,12 @@ export const rules: readonly RegisteredRule[] = [
     summary: 'The policy of a replica admits whom that of its primary admits.',
     file: 'policies/kms/replica-admits-same-consumers.ts',
     rule: kmsReplicaAdmitsSameConsumers,
+  },
+  {
+    id: 'kms/replica-is-of-multi-region-key',
+    summary: 'A replica is of a multi-Region key of its account, in another region.',
+    file: 'policies/kms/replica-is-of-multi-region-key.ts',
+    rule: kmsReplicaIsOfMultiRegionKey,
   },
   {
     id: 'kms/set-operators-fit-their-keys',

@@ -49,7 +49,10 @@ export const equivalents: readonly Equivalent[] = [
     why: 'Terraform asks for the values and the variable of a condition',
   },
   { what: /\.(volume_size|max_parallel_launches) \d+ deleted$/, why: 'a size' },
-  { what: /\.Condition deleted$/, why: 'a condition that is empty, or that makes an Allow narrower than it has to be' },
+  {
+    what: /\.Condition deleted$/,
+    why: 'without the condition more is allowed, or more is denied of what nobody needs',
+  },
 
   // What is not asked for
   { what: /^declared \w+ deleted$/, why: 'what is declared says more than these examples need' },
@@ -123,6 +126,12 @@ export const equivalents: readonly Equivalent[] = [
     why: 'the account in the ARN of an organization is its management account’s; the id is the same',
   },
 
+  {
+    rule: rule('ami/default-key-is-customer-managed'),
+    what: /^aws_(ebs_encryption_by_default\.this|imagebuilder_image_recipe\.app)\b/,
+    why: 'the default key is one of the account, or encrypts nothing, or no image is made under it',
+  },
+
   // auto-scaling
   {
     rule: rule('auto-scaling/(grant-creator-may-create-it|grant-is-issued-by-its-account)'),
@@ -165,6 +174,33 @@ export const equivalents: readonly Equivalent[] = [
     rule: rule('ec2-launch/volume-with-key-is-encrypted'),
     what: /block_device_mappings|^aws_launch_template\.app deleted$/,
     why: 'no key is named, or another one',
+  },
+
+  {
+    rule: rule('ec2-launch/.*'),
+    what: /^aws_(kms_key|iam_role|instance)\.\w+( deleted|\.ami( "[^"]*")? deleted)$/,
+    why: 'nothing refers to it, and the key is that of a volume, of whatever image',
+  },
+  {
+    rule: rule('ec2-launch/launcher-uses-keys'),
+    name: /the key policy admits the launcher/,
+    what: /^aws_iam_role_policy\.launcher\b/,
+    why: 'whom the key policy names needs no policy of its own',
+  },
+  {
+    rule: rule('ec2-launch/launcher-uses-keys'),
+    what: actions('ec2:RunInstances'),
+    why: 'who launches is declared; what else a launch needs is no matter of keys',
+  },
+  {
+    rule: rule('ec2-launch/launcher-uses-keys'),
+    what: /^aws_(kms_key\.app\.policy|ebs_encryption_by_default\.this\.enabled true) deleted$/,
+    why: 'the default policy leaves the key to IAM, which lets the launcher; encryption by default is on unless it is said',
+  },
+  {
+    rule: rule('ec2-launch/volume-of-shared-image-names-its-key'),
+    what: /^data\.aws_ami\.(own|plain|shared)\b/,
+    why: 'the image is not the one that is launched, or the volume has a key whatever the image has',
   },
 
   // image-builder
@@ -247,19 +283,8 @@ export const equivalents: readonly Equivalent[] = [
   },
   {
     rule: rule('kms/policy-admits-no-stranger'),
-    what: /source_policy_documents deleted$/,
-    why: 'the other document is not about strangers',
-  },
-  {
-    rule: rule('kms/policy-admits-no-stranger'),
     what: /statement\[\d+\]\.(actions\[\d+\] |condition\[\d+\]\.values\[\d+\] .* → )/,
     why: 'fewer actions; other people, who are known too',
-  },
-  {
-    rule: rule('kms/policy-admits-no-stranger'),
-    name: /is denied$/,
-    what: /statement\[0\]\.condition deleted$/,
-    why: 'a Deny of everybody',
   },
   {
     rule: rule('kms/policy-delegates-to-iam'),
@@ -305,7 +330,7 @@ export const equivalents: readonly Equivalent[] = [
   {
     rule: rule('packer/keys-exist-in-their-regions'),
     what: /^aws_kms_key\.image\.multi_region true (deleted|→ false)$/,
-    why: 'each region that is copied to has a key of its own',
+    why: 'the ARN that is declared for the key says that it is multi-Region',
   },
   {
     rule: rule('packer/role-uses-keys'),

@@ -27,11 +27,15 @@ function withoutDeclared(world: ExampleWorld): readonly Changed[] {
   }))
 }
 
-/** Without what it requires Terraform takes no resource, so that there is no such plan. */
+/** Without what it requires Terraform takes no resource, so that there is no such plan; what is empty is not there already. */
 const deletedOrChanged: Changes = (value, path) => [
-  ...(isRequired(path) ? [] : [{ what: `${path}${shown(value)} deleted`, value: undefined }]),
+  ...(isRequired(path) || isEmpty(value) ? [] : [{ what: `${path}${shown(value)} deleted`, value: undefined }]),
   ...otherOf(value, path).map(other => ({ what: `${path}${shown(value)} → ${JSON.stringify(other)}`, value: other })),
 ]
+
+function isEmpty(value: Json): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0
+}
 
 function isRequired(path: string): boolean {
   const [, address = '', attribute = ''] = /^(.*)\.([a-z0-9_]+)$/.exec(path) ?? []

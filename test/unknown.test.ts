@@ -41,6 +41,16 @@ const EXEMPT: readonly {
     what: /^(data\.)?aws_kms_key\.\w+\.(arn|key_id)$/,
     why: 'a key whose id others write down is there already, and a plan knows the ARN and id of what is there',
   },
+  {
+    rule: /^ec2-launch\/volume-of-shared-image-names-its-key$/,
+    what: /^(aws_instance\.app\.ami|data\.aws_ami\.shared\.owner_id)$/,
+    why: 'of an image of which no plan tells whose it is, as of one that no plan reads, nobody knows that it is shared',
+  },
+  {
+    rule: /^ec2-launch\/launcher-uses-keys$/,
+    what: /^aws_ebs_encryption_by_default\.this\.enabled$/,
+    why: 'only where a region is known to encrypt by default does a launch that names no key need one',
+  },
 ]
 
 function isExempt(rule: string, name: string, what: string): boolean {

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { InvalidArgumentError } from 'commander'
 import { BadInput, errorCode } from '../engine/bad-input'
 import { packageVersion } from '../engine/package'
-import { rules } from '../engine/registry'
+import { rules as ours, type RegisteredRule } from '../engine/registry'
 import type { Report } from '../engine/report'
 import type { Strictness } from '../engine/report/failing'
 import { json } from '../engine/report/json'
@@ -36,6 +36,7 @@ export function withTarget(argument: string, before: readonly Target[] = []): re
 
 /** What a report is rendered with. */
 export interface Context {
+  readonly rules: readonly RegisteredRule[]
   readonly world: World
   readonly failOn: Strictness
   readonly listPassing?: boolean
@@ -54,12 +55,18 @@ export async function deliver(report: Report, targets: readonly Target[], contex
 
 /** What few ask for is loaded for them alone. */
 async function rendered(report: Report, format: Format, context: Context, isPrinted: boolean): Promise<string> {
-  const { world, failOn, listPassing: passing = false, suppressions = false } = context
+  const { world, rules, failOn, listPassing: passing = false, suppressions = false } = context
   const origins = async () => (await import('../engine/report/origin')).originsIn(world)
   switch (format) {
     case 'sarif': {
       const { sarif } = await import('../engine/report/sarif')
-      return sarif(report, { version: packageVersion(), rules, help, originOf: await origins(), passing })
+      return sarif(report, {
+        version: packageVersion(),
+        rules,
+        help: helpFor(rules),
+        originOf: await origins(),
+        passing,
+      })
     }
     case 'github':
       return (await import('../engine/report/github')).github(report, await origins())
@@ -77,9 +84,13 @@ async function rendered(report: Report, format: Format, context: Context, isPrin
   return `${printed}\n${suppressionsText(found, shown)}`
 }
 
-function help(rule: string) {
-  const markdown = pageOf(rule)
-  return { markdown, text: plainPage(markdown, plain, 100) }
+/** The page of a rule; of a team's own, which has none in this package, what it says. */
+function helpFor(rules: readonly RegisteredRule[]) {
+  return (id: string) => {
+    const own = rules.find(rule => rule.id === id && !ours.includes(rule))
+    const markdown = own ? own.summary : pageOf(id)
+    return { markdown, text: plainPage(markdown, plain, 100) }
+  }
 }
 
 /** Writes a file, and the directory that it is in. */

@@ -4,6 +4,8 @@ import type { Known } from '../engine/baseline'
 import { load } from '../engine/load'
 import { bytesOf } from '../engine/load/files'
 import { decoded } from '../engine/load/text'
+import type { Progress } from '../engine/progress'
+import type { RegisteredRule } from '../engine/registry'
 import type { World } from '../engine/world'
 import { complain } from './output'
 
@@ -11,21 +13,26 @@ const usual = 'keyreach.yaml'
 
 /**
  * The world of the plans on the command line and of the configuration: the one named, else ./keyreach.yaml where there is one.
- * Says on standard error what people should know of it. Throws `BadInput` for what cannot be judged.
+ * `known` are the rules that it may name. Says on standard error what people should know of it. Throws `BadInput` for what cannot be judged.
  */
-export async function readWorld(plans: readonly string[], configFile: string | undefined): Promise<World> {
+export async function readWorld(
+  plans: readonly string[],
+  configFile: string | undefined,
+  known?: readonly RegisteredRule[],
+  progress?: Progress,
+): Promise<World> {
   const file = configFile ?? (existsSync(usual) ? usual : null)
   // YAML and its schema cost more to load than a small plan costs to judge.
-  const config = file === null ? null : await (await import('../engine/config')).readConfig(file)
-  const { world, notes } = await load(plans, config)
+  const config = file === null ? null : await (await import('../engine/config')).readConfig(file, known)
+  const { world, notes } = await load(plans, config, progress)
   for (const note of notes) complain(note)
   return world
 }
 
 /** What a baseline knows. Throws `BadInput` where it is none. */
-export async function readBaseline(file: string): Promise<readonly Known[]> {
+export async function readBaseline(file: string, known?: readonly RegisteredRule[]): Promise<readonly Known[]> {
   const { parseBaseline } = await import('../engine/baseline')
-  return parseBaseline(decoded(await bytesOf(file)), file)
+  return parseBaseline(decoded(await bytesOf(file)), file, known)
 }
 
 /** Says on standard error what was judged as a preview, to who asked for plans to be judged. */

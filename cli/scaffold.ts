@@ -1,9 +1,12 @@
-/** The file that a rule begins as: it compiles, and each part that its author has to think about is marked. */
-export function scaffold(name: string): string {
+/**
+ * The file that a rule begins as: it compiles, and each part that its author has to think about is marked. `words` is where the words of
+ * rules are imported from.
+ */
+export function scaffold(name: string, words: string): string {
   const claim = (name.split('/')[1] ?? '').replaceAll('-', ' ')
-  return `import type { JsonObject } from '../intrinsics'
-import { attribute, place, resources } from '../lang/plan'
-import { type Examples, type ExampleWorld, later, rule } from '../lang/rule'
+  return `import type { JsonObject } from '${words}/intrinsics'
+import { attribute, place, resources } from '${words}/lang/plan'
+import { type Examples, type ExampleWorld, later, rule } from '${words}/lang/rule'
 
 /**
  * ${claim.charAt(0).toUpperCase()}${claim.slice(1)}.

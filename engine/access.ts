@@ -38,8 +38,10 @@ export interface Place {
 /** What all rules find in a world, and every access that they ask about. */
 export function evaluateAccess(world: World): { readonly outcome: Outcome; readonly accesses: readonly Access[] } {
   const accesses: Access[] = []
-  const outcome = evaluateRules(rules, world, judged => {
-    for (const access of accessesOf(judged)) accesses.push(access)
+  const outcome = evaluateRules(rules, world, {
+    witness: judged => {
+      for (const access of accessesOf(judged)) accesses.push(access)
+    },
   })
   return { outcome, accesses }
 }

@@ -2,6 +2,7 @@ import { isObject, parseJson } from '../policies/intrinsics'
 import type { Finding } from '../policies/lang/finding'
 import { BadInput } from './bad-input'
 import { byCodePoint } from './order'
+import type { RegisteredRule } from './registry'
 import { type Report, summed } from './report'
 import { type Identity, identityOf } from './report/fingerprint'
 import { ruleNamed } from './rules'
@@ -35,14 +36,14 @@ export function baselineText(baseline: readonly Known[]): string {
 }
 
 /** Reads a baseline; rules may have other names by now. Throws `BadInput` for what is none. */
-export function parseBaseline(text: string, file: string): readonly Known[] {
+export function parseBaseline(text: string, file: string, rules?: readonly RegisteredRule[]): readonly Known[] {
   const value = parseJson(text)
   const entries = isObject(value) && value.version === 1 && Array.isArray(value.findings) ? value.findings : null
   if (entries === null)
     throw new BadInput({ file }, 'expected a baseline; `keyreach check --write-baseline FILE` writes one')
   return entries.map((entry: unknown, i) => {
     if (!isKnown(entry)) throw new BadInput({ file }, `\`findings[${i}]\` is damaged; write the baseline again`)
-    return { ...entry, rule: ruleNamed(entry.rule)?.id ?? entry.rule }
+    return { ...entry, rule: ruleNamed(entry.rule, rules)?.id ?? entry.rule }
   })
 }
 

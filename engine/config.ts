@@ -6,6 +6,7 @@ import { mistakesIn } from './config/check'
 import type { Contents } from './config/schema'
 import type { ConfigText } from './config/text'
 import { textOf } from './load/text'
+import type { RegisteredRule } from './registry'
 
 /** A plan that the configuration names, and what it declares of it. */
 export interface ConfiguredPlan {
@@ -43,12 +44,13 @@ export interface Config {
 
 /**
  * Reads a keyreach.yaml; the files that it names are relative to it, and key policies in files are read.
+ * `known` are the rules that it may name, ours where nothing else is said.
  * Throws `BadInput` with line and column for what is not YAML, an unknown key, a wrong type and a missing file.
  */
-export async function readConfig(file: string): Promise<Config> {
+export async function readConfig(file: string, known?: readonly RegisteredRule[]): Promise<Config> {
   const { parse } = await import('./config/text')
   const text = parse(fileText(file), file)
-  text.reject(mistakesIn(text.contents))
+  text.reject(mistakesIn(text.contents, known))
   const { plans = [], templates = [], ...declared } = text.contents
   const at = (name: string): string => join(dirname(file), name)
   return {

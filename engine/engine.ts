@@ -1,5 +1,9 @@
+import { join } from 'node:path'
 import type { Finding } from '../policies/lang/finding'
-import { native } from './native'
+import { evaluateRules, type Language, native } from './native'
+import { packageRoot } from './package'
+import type { Progress } from './progress'
+import type { RegisteredRule } from './registry'
 import type { World } from './world'
 
 /** A rule that could not say anything, because it broke; `rule` is null where the engine as a whole did. */
@@ -17,16 +21,38 @@ export interface Outcome {
 /** A way to run the rules. Engines differ in how they evaluate a world and in nothing else. */
 export interface Engine {
   readonly name: EngineName
-  evaluate(world: World): Promise<Outcome>
+  evaluate(world: World, progress?: Progress): Promise<Outcome>
 }
 
 export const engineNames = ['native', 'wasm', 'opa'] as const
 
 export type EngineName = (typeof engineNames)[number]
 
+/** Rules of a team's own, which an engine runs beside ours. */
+export interface OwnRules {
+  readonly rules: readonly RegisteredRule[]
+  readonly language: Language
+  /** Where the Rego and the Wasm of ours and theirs are. */
+  readonly dist: string
+}
+
 /** The engine of that name; those that few ask for are loaded when they do. */
-export async function engineOf(name: EngineName): Promise<Engine> {
-  if (name === 'wasm') return (await import('./wasm')).wasm
-  if (name === 'opa') return (await import('./opa')).opa
-  return native
+export async function engineOf(name: EngineName, own: OwnRules | null = null): Promise<Engine> {
+  const dist = own?.dist ?? join(packageRoot(), 'dist')
+  if (name === 'wasm') return (await import('./wasm')).wasmIn(dist)
+  if (name === 'opa') return (await import('./opa')).opaIn(dist)
+  return own ? beside(own) : native
+}
+
+function beside({ rules, language }: OwnRules): Engine {
+  return {
+    name: 'native',
+    async evaluate(world, progress) {
+      const [ours, theirs] = [
+        await native.evaluate(world, progress),
+        evaluateRules(rules, world, { language, progress }),
+      ]
+      return { findings: [...ours.findings, ...theirs.findings], errors: [...ours.errors, ...theirs.errors] }
+    },
+  }
 }

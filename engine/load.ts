@@ -13,6 +13,7 @@ import type { Stack } from './load/preview'
 import { type Source, sourcesOf } from './load/sources'
 import { inOverridingOrder } from './load/stacks'
 import { textOf } from './load/text'
+import { type Progress, unheard } from './progress'
 import type { PlanEntry, TemplateEntry, World } from './world'
 
 /** A world, and what people should know of its input though it can be judged. */
@@ -28,14 +29,20 @@ export interface Loaded {
  * preview of a plan: of all files of a directory together.
  * Throws `BadInput`, with one line for people, for whatever cannot be judged.
  */
-export async function load(args: readonly string[], config: Config | null): Promise<Loaded> {
+export async function load(
+  args: readonly string[],
+  config: Config | null,
+  progress: Progress = unheard,
+): Promise<Loaded> {
   const plans: PlanEntry[] = []
   const templates: TemplateEntry[] = []
   const written: Written[] = []
   let declared = config?.declared ?? {}
   const sources = sourcesOf(args, config)
   const variables = sources.map(({ file }) => file).filter(isVariableFile)
-  for (const source of sources.filter(({ file }) => !isVariableFile(file))) {
+  const files = sources.filter(({ file }) => !isVariableFile(file))
+  for (const [i, source] of files.entries()) {
+    progress('reading', i + 1, files.length)
     const input = await read(source, config, variables)
     if (input?.kind === 'world') declared = joined(declared, input.declared, source.file)
     if (input?.kind === 'template') templates.push(templateEntryOf(input.template, source, config))

@@ -5,6 +5,7 @@ import type { Requirement } from '../policies/lang/requirement'
 import type { Situation } from '../policies/lang/rule'
 import type { Engine, Outcome, RuleError } from './engine'
 import { problemOf } from './problem'
+import { type Progress, unheard } from './progress'
 import { type RegisteredRule, rules } from './registry'
 import type { World } from './world'
 
@@ -19,29 +20,40 @@ export interface Judged {
   readonly findings: readonly Finding[]
 }
 
+/** The words that rules were written with: they keep what is known of a world, so that rules have to be judged by their own. */
+export interface Language {
+  readonly evaluateWith: typeof evaluateWith
+  readonly judge: typeof judge
+}
+
+/** How rules are run: ours, and unheard, where nothing else is said. A witness hears of each requirement while the world can still be asked. */
+interface Run {
+  readonly language?: Language
+  readonly witness?: (judged: Judged) => void
+  readonly progress?: Progress | undefined
+}
+
 /** Runs the rules as they are, in this process. */
 export const native: Engine = {
   name: 'native',
-  evaluate: async world => evaluateRules(rules, world),
+  evaluate: async (world, progress) => evaluateRules(rules, world, { progress }),
 }
 
-/**
- * What the rules find in a world. A rule that throws becomes an error of its name; the others still report.
- * A witness hears of each requirement while the world can still be asked.
- */
+/** What the rules find in a world. A rule that throws becomes an error of its name; the others still report. */
 export function evaluateRules(
   rules: readonly Pick<RegisteredRule, 'id' | 'rule'>[],
   world: World,
-  witness: (judged: Judged) => void = () => {},
+  { language = { evaluateWith, judge }, witness = () => {}, progress = unheard }: Run = {},
 ): Outcome {
   const findings: Finding[] = []
   const errors: RuleError[] = []
   const deadline = performance.now() + limit
-  evaluateWith({ input: world as unknown as Json, settings: {} }, () => {
-    for (const registered of rules)
+  language.evaluateWith({ input: world as unknown as Json, settings: {} }, () => {
+    for (const [i, registered] of rules.entries())
       try {
+        progress('judging', i + 1, rules.length)
         // All or nothing: half of what a rule has to say would look like the whole.
-        const found = [...findingsOf(registered, deadline, witness)]
+        const found = [...findingsOf(registered, language, deadline, witness)]
         for (const finding of found) findings.push(finding)
       } catch (error) {
         errors.push({ rule: registered.id, message: problemOf(error) })
@@ -52,6 +64,7 @@ export function evaluateRules(
 
 function* findingsOf(
   { id, rule }: Pick<RegisteredRule, 'id' | 'rule'>,
+  { judge }: Language,
   deadline: number,
   witness: (judged: Judged) => void,
 ): Iterable<Finding> {

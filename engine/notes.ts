@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, like } from '../policies/intrinsics'
+import { type RegisteredRule, rules } from './registry'
 import type { Report } from './report'
 import { ruleNamed } from './rules'
 import type { PlanEntry, World } from './world'
@@ -7,15 +8,19 @@ import type { PlanEntry, World } from './world'
  * What is declared and has no effect, one line each: waivers and levels of no rule, waivers that have ended or waive nothing, and
  * identities and providers of what no plan has.
  */
-export function declarationNotes(world: World, report: Report): readonly string[] {
-  return [...world.plans.flatMap(planNotes), ...waiverNotes(world, report), ...levelNotes(world)]
+export function declarationNotes(
+  world: World,
+  report: Report,
+  known: readonly RegisteredRule[] = rules,
+): readonly string[] {
+  return [...world.plans.flatMap(planNotes), ...waiverNotes(world, report, known), ...levelNotes(world, known)]
 }
 
-function waiverNotes(world: World, { findings }: Report): readonly string[] {
+function waiverNotes(world: World, { findings }: Report, known: readonly RegisteredRule[]): readonly string[] {
   const waivers = Array.isArray(world.waivers) ? world.waivers.filter(isObject) : []
   return waivers.flatMap(({ rule, at = '*', until }) => {
     const name = `the waiver of \`${rule}\` at \`${at}\``
-    const waived = ruleNamed(String(rule))
+    const waived = ruleNamed(String(rule), known)
     if (!waived) return [`${name} is of no rule; \`keyreach list\` shows them`]
     if (typeof until === 'string' && typeof world.today === 'string' && until < world.today)
       return [`${name} ended on ${until}: mend what it waived, or give it a new date`]
@@ -24,10 +29,10 @@ function waiverNotes(world: World, { findings }: Report): readonly string[] {
   })
 }
 
-function levelNotes({ levels }: World): readonly string[] {
+function levelNotes({ levels }: World, known: readonly RegisteredRule[]): readonly string[] {
   const names = isObject(levels) ? Object.keys(levels) : []
   return names
-    .filter(name => !ruleNamed(name))
+    .filter(name => !ruleNamed(name, known))
     .map(name => `the level of \`${name}\` is of no rule; \`keyreach list\` shows them`)
 }
 

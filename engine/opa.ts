@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Finding } from '../policies/lang/finding'
@@ -12,11 +12,11 @@ import type { World } from './world'
 /** How long one run may take, in milliseconds. */
 const limit = 120_000
 
-/** Runs the rules as Rego, with the `opa` program: that of the variable OPA, of `.tools/bin`, or of the PATH. */
-export const opa: Engine = {
+/** Runs the rules as the Rego in `dist`, with the `opa` program: that of the variable OPA, of `.tools/bin`, or of the PATH. */
+export const opaIn = (dist: string): Engine => ({
   name: 'opa',
   async evaluate(world: World): Promise<Outcome> {
-    const rego = join(packageRoot(), 'dist', 'rego')
+    const rego = join(dist, 'rego')
     if (!existsSync(rego)) throw new BadInput({ file: rego }, 'it is missing; run `npm run build`')
     const args = ['eval', '--format', 'json', '-d', rego, '--stdin-input', 'data.policies.report.findings']
     try {
@@ -26,9 +26,15 @@ export const opa: Engine = {
       return { findings: [], errors: [{ rule: null, message: `the OPA engine broke: ${problemOf(error)}` }] }
     }
   },
+})
+
+/** The program `opa`; null where it cannot be run. */
+export function found(): string | null {
+  return spawnSync(program(), ['version'], { stdio: 'ignore' }).status === 0 ? program() : null
 }
 
-function program(): string {
+/** The program `opa`, wherever it should be. */
+export function program(): string {
   const own = join(packageRoot(), '.tools', 'bin', 'opa')
   return process.env.OPA ?? (existsSync(own) ? own : 'opa')
 }

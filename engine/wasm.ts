@@ -13,33 +13,32 @@ import type { World } from './world'
 /** How long one evaluation may take. Patterns in hostile policies can keep the Wasm busy for ever. */
 const limit = 60_000
 
-let idle: Worker | null = null
+let idle: { readonly worker: Worker; readonly dist: string } | null = null
 
 /**
- * Runs the rules as Wasm, in a thread of its own: it may run out of time or break, and is then thrown away.
+ * Runs the rules as the Wasm in `dist`, in a thread of its own: it may run out of time or break, and is then thrown away.
  * The thread is kept between evaluations, and does not keep the process alive.
  */
-export const wasm: Engine = {
+export const wasmIn = (dist: string): Engine => ({
   name: 'wasm',
   async evaluate(world: World): Promise<Outcome> {
-    const worker = idle ?? started()
+    const worker = idle?.dist === dist ? idle.worker : started(dist)
     idle = null
     const answer = await answered(worker, world).catch(error => ({ problem: problemOf(error) }))
     if ('problem' in answer) {
       await worker.terminate()
       return { findings: [], errors: [{ rule: null, message: `the Wasm engine broke: ${answer.problem}` }] }
     }
-    idle = worker
+    idle = { worker, dist }
     return { findings: answer.findings as readonly Finding[], errors: [] }
   },
-}
+})
 
-function started(): Worker {
-  const dist = join(packageRoot(), 'dist')
-  for (const file of ['keyreach.wasm', 'wasm-worker.js'])
-    if (!existsSync(join(dist, file)))
-      throw new BadInput({ file: join(dist, file) }, 'it is missing; run `npm run build`')
-  const worker = new Worker(join(dist, 'wasm-worker.js'), { workerData: join(dist, 'keyreach.wasm') })
+function started(dist: string): Worker {
+  const [program, rules] = [join(packageRoot(), 'dist', 'wasm-worker.js'), join(dist, 'keyreach.wasm')]
+  for (const file of [rules, program])
+    if (!existsSync(file)) throw new BadInput({ file }, 'it is missing; run `npm run build`')
+  const worker = new Worker(program, { workerData: rules })
   worker.unref()
   return worker
 }

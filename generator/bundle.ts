@@ -43,25 +43,31 @@ export function emitCapabilities(): File {
 /**
  * Writes what needs no OPA: the Rego files below `out`/rego, the capabilities, and both as a bundle for OPA and conftest
  * (https://www.openpolicyagent.org/docs/management-bundles#bundle-file-format); the same of what only OPA servers need.
+ * `root` has the package that they are of.
  */
-export function writeRego(files: readonly File[], capabilities: string, out: string): void {
+export function writeRego(files: readonly File[], capabilities: string, out: string, root = '.'): void {
   writeFiles(files, join(out, 'rego'))
   writeFiles(serverModules, join(out, 'server'))
   writeFileSync(join(out, 'capabilities.json'), capabilities)
   const contents = [...files, { path: 'capabilities.json', text: capabilities }]
-  writeFileSync(join(out, 'keyreach.tar.gz'), bundle(contents, ['main', 'policies'], { rego_version: 1 }))
-  const server = bundle(serverModules, ['system/authz', 'system/log'], { rego_version: 1 })
+  writeFileSync(join(out, 'keyreach.tar.gz'), bundle(contents, ['main', 'policies'], { rego_version: 1 }, root))
+  const server = bundle(serverModules, ['system/authz', 'system/log'], { rego_version: 1 }, root)
   writeFileSync(join(out, 'keyreach-server.tar.gz'), server)
 }
 
-/** Writes all that `writeRego` does, and the Wasm of it, by itself and as a bundle. */
-export function writeBundle(files: readonly File[], capabilities: string, out: string): void {
-  writeRego(files, capabilities, out)
-  const module = wasm(join(out, 'rego'), join(out, 'capabilities.json'))
+/** Writes all that `writeRego` does, and the Wasm that the program `opa` makes of it, by itself and as a bundle. */
+export function writeBundle(
+  files: readonly File[],
+  capabilities: string,
+  out: string,
+  { root = '.', opa = tool('opa') } = {},
+): void {
+  writeRego(files, capabilities, out, root)
+  const module = wasm(join(out, 'rego'), join(out, 'capabilities.json'), opa)
   writeFileSync(join(out, 'keyreach.wasm'), module)
   const contents = [{ path: 'policy.wasm', text: module }]
   const resolvers = { wasm: [{ entrypoint, module: '/policy.wasm' }] }
-  writeFileSync(join(out, 'keyreach-wasm.tar.gz'), bundle(contents, ['policies'], resolvers))
+  writeFileSync(join(out, 'keyreach-wasm.tar.gz'), bundle(contents, ['policies'], resolvers, root))
 }
 
 function writeFiles(files: readonly File[], folder: string): void {
@@ -73,8 +79,13 @@ function writeFiles(files: readonly File[], folder: string): void {
 }
 
 /** A bundle of files. Its revision is the version of the package with a sum of what is in it, so that it differs where the rules do. */
-function bundle(files: readonly File<string | Uint8Array>[], roots: readonly string[], more: object): Buffer {
-  const { name, version, license, description } = JSON.parse(readFileSync('package.json', 'utf8'))
+function bundle(
+  files: readonly File<string | Uint8Array>[],
+  roots: readonly string[],
+  more: object,
+  root: string,
+): Buffer {
+  const { name, version, license, description } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const sum = createHash('sha256')
   for (const { path, text } of files) sum.update(`${path}\0`).update(text).update('\0')
   const manifest = {
@@ -86,13 +97,13 @@ function bundle(files: readonly File<string | Uint8Array>[], roots: readonly str
   return archive([...files, { path: '.manifest', text: `${JSON.stringify(manifest, null, 2)}\n` }])
 }
 
-function wasm(rego: string, capabilities: string): Buffer {
+function wasm(rego: string, capabilities: string, opa: string): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'keyreach-'))
   const made = join(folder, 'bundle.tar.gz')
   const target = ['-t', 'wasm', '-e', entrypoint, '--capabilities', capabilities, '-o', made]
   try {
     // OPA prints what is wrong on standard output.
-    const { status, stdout } = spawnSync(tool('opa'), ['build', ...target, rego], { encoding: 'utf8' })
+    const { status, stdout } = spawnSync(opa, ['build', ...target, rego], { encoding: 'utf8' })
     if (status !== 0) throw new Error(`opa build refuses the generated Rego\n${stdout}`)
     const module = extracted(readFileSync(made)).find(({ path }) => path === 'policy.wasm')
     if (!module) throw new Error('opa build made a bundle without policy.wasm')

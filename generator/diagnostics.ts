@@ -5,7 +5,7 @@ const table = {
   'else-branch': ['`else` is not part of the language', 'return early: `if (…) return a`, then `return b`'],
   'impure-import': [
     '`{module}` cannot be imported here',
-    'import names from policies/lang and policies/intrinsics, by relative path',
+    'import names from policies/lang and policies/intrinsics, by relative path or below `keyreach/`',
   ],
   'inherited-key': [
     '`{key}` may be something that every object inherits in JavaScript, such as `constructor`',

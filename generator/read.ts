@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Project, ts } from 'ts-morph'
 
 /** What the emitters know of a rule: what its file says, not what it does. */
@@ -19,24 +19,29 @@ export interface RuleModel {
   readonly requirements: ts.Node | null
 }
 
-/** The sources below `folder` and what they import, with types; no file outside is opened but those of the language itself. */
-export function readProject(folder: string): Project {
+/**
+ * The sources below `folder` and what they import, with types; no file outside is opened but those of the language itself.
+ * `root` has the keyreach whose words they are, by relative paths or as `keyreach/policies/…`.
+ */
+export function readProject(folder: string, root = '.'): Project {
   const project = new Project({
-    tsConfigFilePath: 'tsconfig.json',
+    tsConfigFilePath: join(root, 'tsconfig.json'),
     skipAddingFilesFromTsConfig: true,
-    compilerOptions: { types: [] },
+    compilerOptions: { types: [], paths: { 'keyreach/policies/*': [resolve(root, 'policies/*')] } },
   })
   project.addSourceFilesAtPaths(resolve(folder, '**/*.ts'))
   return project
 }
 
-/** Every file with `export default rule({ … })`, by id. */
-export function readRules(project: Project): readonly RuleModel[] {
-  const root = project.getFileSystem().getCurrentDirectory()
-  const rules = project
-    .getSourceFiles()
-    .flatMap(file => ruleOf(file.compilerNode, file.getFilePath().replace(`${root}/`, '').replace(/^\//, '')))
+/** Every file with `export default rule({ … })`, by id; `root` is the directory of the `policies` that they are in. */
+export function readRules(project: Project, root = '.'): readonly RuleModel[] {
+  const rules = project.getSourceFiles().flatMap(file => ruleOf(file.compilerNode, pathFrom(root, file.getFilePath())))
   return rules.sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** The path of a source from `root`, whatever file system it is in. */
+export function pathFrom(root: string, path: string): string {
+  return path.replace(`${resolve(root)}/`, '').replace(/^\//, '')
 }
 
 function ruleOf(source: ts.SourceFile, file: string): readonly RuleModel[] {

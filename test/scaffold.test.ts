@@ -6,7 +6,7 @@ test('a rule that has just begun is one: it type-checks, compiles, and says what
   const project = readProject('policies')
   const file = project.createSourceFile(
     'policies/kms/replica-in-every-region.ts',
-    scaffold('kms/replica-in-every-region'),
+    scaffold('kms/replica-in-every-region', '..'),
   )
   expect(file.getPreEmitDiagnostics().map(diagnostic => diagnostic.getMessageText())).toEqual([])
   expect(compile(project).diagnostics).toEqual([])

@@ -1,14 +1,18 @@
 import { setFlagsFromString } from 'node:v8'
 import { Option } from 'commander'
 import { engineNames } from '../../engine/engine'
+import type { Progress } from '../../engine/progress'
 import { strictness } from '../../engine/report/failing'
 import type { AddCommand } from '../command'
 import { withTarget } from '../formats'
 import { readWorld, tellPreviews } from '../input'
-import { type Judging, judge } from '../judge'
+import { type Judging, judge, knownBeside } from '../judge'
+import { ownRules } from '../own'
+import { withProgress } from '../progress'
 
 interface Options extends Judging {
   readonly config?: string
+  readonly policies?: string
 }
 
 /** `keyreach check`: judges plans. */
@@ -32,6 +36,7 @@ export const check: AddCommand = (program, exit) => {
     )
     .addOption(new Option('--fail-on <level>', 'the least that fails').choices(strictness).default('error'))
     .addOption(new Option('--engine <engine>', 'what runs the rules').choices(engineNames).default('native'))
+    .option('--policies <dir>', 'rules of your own, to judge by beside ours')
     .option('--baseline <file>', 'report only what is not in this file')
     .option('--write-baseline <file>', 'write all that does not pass to this file, and report what comes later')
     .option('--list-passing', 'print what passes too (JSON and JUnit always have it)')
@@ -41,7 +46,13 @@ export const check: AddCommand = (program, exit) => {
 
 async function run(plans: readonly string[], options: Options): Promise<number> {
   setFlagsFromString('--no-opt')
-  const world = await readWorld(plans, options.config)
+  const { world, own } = await withProgress(progress => given(plans, options, progress))
   tellPreviews(world)
-  return judge(world, options)
+  return judge(world, options, own)
+}
+
+/** What is to be judged, and by which rules beside ours. */
+async function given(plans: readonly string[], { policies, engine, config }: Options, progress: Progress) {
+  const own = policies === undefined ? null : await ownRules(policies, engine, progress)
+  return { own, world: await readWorld(plans, config, knownBeside(own), progress) }
 }

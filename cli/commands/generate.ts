@@ -1,31 +1,100 @@
 import { existsSync } from 'node:fs'
-import { BadInput, errorCode } from '../../engine/bad-input'
+import { join } from 'node:path'
+import { BadInput } from '../../engine/bad-input'
+import { exampleWorld } from '../../engine/example'
+import { evaluateRules } from '../../engine/native'
+import { reportOf } from '../../engine/report'
+import { rank } from '../../engine/report/failing'
+import { text } from '../../engine/report/text'
+import type { Judged } from '../../generator/load'
+import type { Verdict } from '../../policies/lang/finding'
+import type { ExampleWorld } from '../../policies/lang/rule'
 import type { AddCommand } from '../command'
+import { save } from '../formats'
+import { complain, print, printError } from '../output'
+import { compiled, generator, modulesOf, type OwnModules, write } from '../own'
+import { withProgress } from '../progress'
 
-/** `keyreach generate`: for authors of rules, in a checkout of this repository. */
+interface Options {
+  readonly policies?: string
+  readonly out?: string
+  readonly check?: boolean
+  readonly watch?: boolean
+}
+
+/** `keyreach generate`: for authors of rules, of their own or in a checkout of this repository. */
 export const generate: AddCommand = (program, exit) => {
   program
     .command('generate')
     .summary('for authors of rules: write what follows from the sources')
     .description(
-      'Writes what follows from the rules: Rego, Wasm, the registry, pages and schemas. Runs in a checkout of keyreach.',
+      'Writes what follows from rules: of your own, beside ours, Rego, Wasm and pages; in a checkout of keyreach, all that is generated.',
     )
-    .option('--check', 'write nothing committed; fail where it is not what the sources say')
-    .option('--watch', 'write again whenever a source is saved')
-    .action(async (options: { readonly check?: boolean; readonly watch?: boolean }) => {
-      if (!existsSync('policies/lang'))
-        throw new BadInput(null, 'generate reads ./policies; run it in a checkout of keyreach')
-      const { default: main } = await generator()
-      exit(await main(Object.keys(options).map(name => `--${name}`)))
-    })
+    .option('--policies <dir>', 'rules of your own (default: ./policies)')
+    .option('--out <dir>', 'where to write (default: ./dist)')
+    .option('--check', 'in a checkout: write nothing committed; fail where it is not what the sources say')
+    .option('--watch', 'in a checkout: write again whenever a source is saved')
+    .action(async (options: Options) => exit(await run(options)))
 }
 
-async function generator() {
-  try {
-    return await import('../../generator')
-  } catch (error) {
-    if (errorCode(error) === 'ERR_MODULE_NOT_FOUND')
-      throw new BadInput(null, 'generate needs ts-morph and esbuild; run `npm ci`')
-    throw error
+async function run({ policies, out = 'dist', check = false, watch = false }: Options): Promise<number> {
+  if (policies === undefined && existsSync('policies/lang')) {
+    const { default: main } = await generator(() => import('../../generator'))
+    return main([check ? '--check' : '', watch ? '--watch' : ''])
   }
+  if (check || watch) throw new BadInput(null, '--check and --watch are for a checkout of keyreach')
+  return generateOwn(policies ?? 'policies', out)
+}
+
+/** Writes what follows from a team's own rules, unless an example of one does not get its verdict. */
+async function generateOwn(folder: string, out: string): Promise<number> {
+  const own = await withProgress(progress => compiled(folder, 'ours', progress))
+  const modules = await modulesOf(own, folder)
+  const judged = new Map(own.rules.map(({ id }) => [id, judgedOf(id, folder, modules)]))
+  const surprises = [...judged].flatMap(([id, each]) => surprisesIn(join(folder, `${id}.ts`), each))
+  for (const surprise of surprises) printError(`${surprise}\n`)
+  if (surprises.length > 0) return 1
+
+  const { emitPages } = await import('../../generator/emit/docs')
+  const { found } = await import('../../engine/opa')
+  const opa = found()
+  await write(own, out, opa)
+  for (const { path, text } of emitPages(own.rules, judged)) save(join(out, path), text)
+  if (opa === null) complain('no Wasm was written: that takes the program opa, on the PATH or in the variable OPA')
+  const what = opa === null ? 'Rego and pages' : 'Rego, Wasm and pages'
+  print(
+    `wrote ${what} below ${out}: ${own.rules.length === 1 ? 'one rule' : `${own.rules.length} rules`} beside ours\n`,
+  )
+  return 0
+}
+
+function judgedOf(id: string, folder: string, { modules, ...language }: OwnModules): Judged {
+  const { default: rule, examples } = modules[id] ?? {}
+  if (!rule || !examples) throw new BadInput({ file: join(folder, `${id}.ts`) }, 'it exports no examples')
+  return {
+    examples: examples(),
+    parameters: rule.parameters ?? [],
+    judge: example => {
+      const report = reportOf(evaluateRules([{ id, rule }], exampleWorld(example), { language }))
+      return { report, text: text(report) }
+    },
+  }
+}
+
+/** The examples that do not get the verdict under which they stand, as people read it. */
+function surprisesIn(file: string, { examples, judge }: Judged): readonly string[] {
+  return (['pass', 'fail', 'unknown'] as const).flatMap(wanted =>
+    Object.entries(examples[wanted]).flatMap(([name, example]) => {
+      const verdict = verdictOf(example, judge)
+      if (verdict === wanted) return []
+      return [`${file}  example\n  '${name}' stands under \`${wanted}\` and is ${verdict}\n`]
+    }),
+  )
+}
+
+/** The worst of what is found. */
+function verdictOf(example: ExampleWorld, judge: Judged['judge']): Verdict | string {
+  const { findings, errors } = judge(example).report
+  if (errors[0]) return `an error: ${errors[0].message}`
+  return [...findings].sort((a, b) => rank(a) - rank(b))[0]?.verdict ?? 'of nothing: the rule finds no place in it'
 }

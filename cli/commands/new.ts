@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { BadInput } from '../../engine/bad-input'
+import { ruleNamed } from '../../engine/rules'
 import type { AddCommand } from '../command'
+import { save } from '../formats'
 import { print } from '../output'
 import { scaffold } from '../scaffold'
 
@@ -10,16 +12,17 @@ export const create: AddCommand = program => {
   program
     .command('new')
     .summary('for authors of rules: begin a rule')
-    .description('Writes policies/SERVICE/CLAIM.ts, with a mark at each part that is to be filled in.')
+    .description('Writes SERVICE/CLAIM.ts below ./policies, with a mark at each part that is to be filled in.')
     .argument('<service/claim>', 'where it belongs, and what is true of a healthy world: kms/replica-in-every-region')
-    .action((name: string) => {
-      const path = join('policies', `${checked(name)}.ts`)
-      if (!existsSync(join('policies', 'lang')))
-        throw new BadInput(null, 'new writes below ./policies; run it in a checkout of keyreach')
-      if (existsSync(path)) throw new BadInput({ file: path }, 'this rule exists already; choose another claim')
-      mkdirSync(dirname(path), { recursive: true })
-      writeFileSync(path, scaffold(name))
-      print(`wrote ${path}: fill in each part marked FILL IN, then run \`npm run generate\` and \`npm test\`\n`)
+    .option('--policies <dir>', 'where your own rules are', 'policies')
+    .action((name: string, { policies }: { readonly policies: string }) => {
+      const path = join(policies, `${checked(name)}.ts`)
+      if (existsSync(path) || ruleNamed(name))
+        throw new BadInput({ file: path }, 'this rule exists already; choose another claim')
+      const isOurs = existsSync(join(policies, 'lang'))
+      save(path, scaffold(name, isOurs ? '..' : 'keyreach/policies'))
+      const next = isOurs ? '`npm run generate` and `npm test`' : '`npx keyreach generate`'
+      print(`wrote ${path}: fill in each part marked FILL IN, then run ${next}\n`)
     })
 }
 

@@ -45,7 +45,9 @@ function imported(statement: ts.ImportDeclaration, module: ModuleContext): reado
   const name = ts.isStringLiteral(statement.moduleSpecifier) ? statement.moduleSpecifier.text : ''
   const bindings = statement.importClause?.namedBindings
   const isPlain =
-    /^\.\.?\/(.*\/)?(lang\/[a-z-]+|lang|intrinsics|[a-z-]+)$/.test(name) &&
+    /^(\.\.?\/(.*\/)?(lang\/[a-z-]+|lang|intrinsics|[a-z-]+)|keyreach\/policies\/(lang\/[a-z-]+|intrinsics))$/.test(
+      name,
+    ) &&
     !statement.importClause?.name &&
     (bindings === undefined || ts.isNamedImports(bindings))
   if (!isPlain) report(module, 'impure-import', statement.moduleSpecifier, { module: name })

@@ -1,6 +1,6 @@
 import { type Project, ts } from 'ts-morph'
 import type { Diagnostic } from '../diagnostics'
-import { type RuleModel, readRules, ruleId } from '../read'
+import { pathFrom, type RuleModel, readRules, ruleId } from '../read'
 import type { Import, Metadata, Module, Rule } from './ast'
 import { type Global, type ModuleContext, type Program, symbolOf } from './context'
 import { declarationRules, isErased, isWord, kindOf } from './declarations'
@@ -19,13 +19,19 @@ export interface File {
   readonly text: string
 }
 
-/** All Rego of a project, and every refusal. Where there is a refusal, the files are not to be used. */
-export function compile(project: Project): {
+/**
+ * All Rego of a project, and every refusal; `root` is the directory of its `policies`. Where there is a refusal, the files are not to be
+ * used. What is not `wanted` is only referred to.
+ */
+export function compile(
+  project: Project,
+  root = '.',
+  isWanted: (path: string) => boolean = () => true,
+): {
   readonly files: readonly File[]
   readonly diagnostics: readonly Diagnostic[]
 } {
-  const root = project.getFileSystem().getCurrentDirectory()
-  const pathOf = (file: ts.SourceFile): string => file.fileName.replace(`${root}/`, '').replace(/^\//, '')
+  const pathOf = (file: ts.SourceFile): string => pathFrom(root, file.fileName)
   const sources = project
     .getSourceFiles()
     .map(file => file.compilerNode)
@@ -36,12 +42,13 @@ export function compile(project: Project): {
     globals,
     diagnostics: [],
     pathOf,
-    rules: readRules(project),
+    rules: readRules(project, root),
   }
   for (const source of sources) for (const [symbol, global] of globalsOf(source, program)) globals.set(symbol, global)
-  const uses = usesOf(sources, program)
-  const needed = neededBy(sources, uses, program)
-  const modules = sources.map(source => moduleOf(source, needed, program)).filter(module => module.rules.length > 0)
+  const wanted = sources.filter(source => isWanted(pathOf(source)))
+  const uses = usesOf(wanted, program)
+  const needed = neededBy(wanted, uses, program)
+  const modules = wanted.map(source => moduleOf(source, needed, program)).filter(module => module.rules.length > 0)
   const files = [
     ...modules.map(module => ({ path: module.path, text: print(module) })),
     { path: 'policies/intrinsics.rego', text: intrinsicsModule },

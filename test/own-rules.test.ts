@@ -1,0 +1,132 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { engineNames } from '../engine/engine'
+import { tool } from '../scripts/tools'
+
+/* An empty folder with the packed package in it, as `npm install` leaves one; what it depends on is lent by this repository. */
+
+const folder = mkdtempSync(join(tmpdir(), 'keyreach-'))
+const installed = join(folder, 'node_modules/keyreach')
+
+beforeAll(() => {
+  const args = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder]
+  const archive = execFileSync('npm', args, { encoding: 'utf8' }).trim()
+  execFileSync('tar', ['xzf', archive], { cwd: folder })
+  mkdirSync(join(folder, 'node_modules'))
+  renameSync(join(folder, 'package'), installed)
+  symlinkSync(resolve('node_modules'), join(installed, 'node_modules'))
+  cpSync('test/fixtures/autoscaling-shared-image-no-grant', folder, { recursive: true })
+})
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function keyreach(...args: readonly string[]) {
+  const env = { PATH: process.env.PATH, OPA: tool('opa') }
+  return spawnSync(process.execPath, [join(installed, 'dist/keyreach.js'), ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env,
+  })
+}
+
+/** The rule of the guide for authors, as a team outside of this repository writes it. */
+const guide = readFileSync('docs/authoring.md', 'utf8')
+const [, path = '', text = ''] = /^`(policies\/[^`]+)`:\n\n```ts\n(.*?)^```$/ms.exec(guide) ?? []
+const id = path.slice('policies/'.length, -'.ts'.length)
+const own = text.replaceAll("from '../", "from 'keyreach/policies/")
+const plan = readFileSync('test/fixtures/autoscaling-shared-image-no-grant/owner/plan.json', 'utf8')
+const write = (contents: string) => writeFileSync(join(folder, path), contents)
+
+test('a rule begins', () => {
+  expect(keyreach('new', id)).toMatchObject({ status: 0, stderr: '' })
+  expect(readFileSync(join(folder, path), 'utf8')).toContain("from 'keyreach/policies/lang/rule'")
+})
+
+test('an editor knows its words, by the package alone', () => {
+  write(own)
+  const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'preserve', '--typeRoots', 'none']
+  const tsc = spawnSync(process.execPath, [resolve('node_modules/typescript/bin/tsc'), ...options, path], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  expect(tsc.stdout).toBe('')
+})
+
+test('its Rego, Wasm and page are written beside ours', () => {
+  expect(keyreach('generate', '--policies', 'policies', '--out', 'build')).toMatchObject({
+    status: 0,
+    stderr: '',
+    stdout: 'wrote Rego, Wasm and pages below build: one rule beside ours\n',
+  })
+  expect(readFileSync(join(folder, 'build/docs/rules', `${id}.md`), 'utf8')).toContain('## Fails when')
+  const short = plan.replaceAll(/"deletion_window_in_days":\w+/g, '"deletion_window_in_days":7')
+  writeFileSync(join(folder, 'short.json'), short)
+  const said = spawnSync(tool('conftest'), ['test', '--policy', 'build/rego', '--output', 'json', 'short.json'], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  expect(said.stdout).toContain(id)
+  expect(said.stdout).toContain('kms/deletion-leaves-time')
+  const rego = readFileSync(join(folder, 'build/rego/policies/kms/deleted_key_can_be_rescued.rego'), 'utf8')
+  expect(rego).toContain('package policies.kms.deleted_key_can_be_rescued')
+})
+
+test('plans are judged by it and by ours, and all engines print the same bytes', () => {
+  const outputs = engineNames.map(engine =>
+    keyreach(
+      'check',
+      '--policies',
+      'policies',
+      '--engine',
+      engine,
+      '-f',
+      'json',
+      '-f',
+      'sarif=own.sarif',
+      '--list-passing',
+    ),
+  )
+  const [report, ...others] = outputs.map(({ stdout }) => stdout)
+  expect(outputs.map(({ status }) => status)).toEqual([1, 1, 1])
+  expect(others).toEqual([report, report])
+  const rules = JSON.parse(report ?? '').findings.map(({ rule }: { readonly rule: string }) => rule)
+  expect(rules).toEqual(expect.arrayContaining([id, 'auto-scaling/service-linked-role-holds-grant']))
+  expect(readFileSync(join(folder, 'own.sarif'), 'utf8')).toContain(`"id": "${id}"`)
+})
+
+test.each([
+  [
+    'a misspelt attribute',
+    ["attribute(key, 'deletion_window_in_days')", "attribute(key, 'deletion_window')"],
+    /^policies\/kms\/[\w-]+\.ts:\d+:\d+ {2}type\n {2}Argument of type/,
+  ],
+  [
+    'what does not compile',
+    ['  if (isUnknown(days)) return null', '  if (isUnknown(days)) return null; else {}'],
+    /:\d+:\d+ {2}else-branch\n.*\n {2}help: /,
+  ],
+  [
+    'an example with another verdict',
+    ['deletion_window_in_days: 7', 'deletion_window_in_days: 30'],
+    / {2}example\n {2}'it is a week' stands under `fail` and is pass\n/,
+  ],
+] as const)('%s is told, and nothing is written', (_, [before, after], message) => {
+  write(own.replace(before, after))
+  const { status, stderr } = keyreach('generate', '--out', 'broken')
+  expect(stderr).toMatch(message)
+  expect(status).not.toBe(0)
+  expect(() => readFileSync(join(folder, 'broken/rego/main.rego'))).toThrow()
+})
+
+test.each([
+  [
+    'a folder that is not there',
+    'nowhere',
+    'keyreach: nowhere: there is no such directory; `keyreach new` begins a rule\n',
+  ],
+  ['a folder without rules', 'owner', 'keyreach: owner: it has no rule; `keyreach new` begins one\n'],
+])('%s is refused', (_, policies, message) => {
+  expect(keyreach('check', '--policies', policies)).toMatchObject({ status: 2, stderr: message })
+})

@@ -2,7 +2,9 @@ import type { SitePage } from '../site/pages'
 import { fill, h } from './dom'
 
 /** What `page/site/index.ts` puts into this bundle. */
-declare const PAGES: readonly Omit<SitePage, 'markdown'>[]
+declare const PAGES: readonly Found[]
+
+type Found = Omit<SitePage, 'file' | 'markdown'>
 
 const root = document.documentElement.dataset.root ?? ''
 const most = 10
@@ -40,7 +42,7 @@ function show(): void {
 }
 
 /** Pages that have all words, those first that have them in their titles. */
-function found(text: string): readonly Omit<SitePage, 'markdown'>[] {
+function found(text: string): readonly Found[] {
   const words = text.toLowerCase().split(/\s+/)
   const has = (where: string): boolean => words.every(word => where.toLowerCase().includes(word))
   const inTitle = PAGES.filter(({ title }) => has(title))

@@ -22,9 +22,9 @@ ${grouped(rules)
   .join('\n')}`
 }
 
-function ruleLine({ address, title, summary }: SitePage): string {
+function ruleLine({ file, address, title, summary }: SitePage): string {
   const claim = title.slice(title.indexOf('/') + 1)
-  return `<dt><a href="${address}">${escaped(claim)}</a></dt><dd>${htmlOf(summary).replace(/^<p>|<\/p>\n?$/g, '')}</dd>`
+  return `<dt><a href="${address}">${escaped(claim)}</a></dt><dd>${htmlOf(summary, file).replace(/^<p>|<\/p>\n?$/g, '')}</dd>`
 }
 
 /** The page that judges a plan which somebody pastes. */

@@ -15,11 +15,11 @@ export default async function main(args: readonly string[]): Promise<number> {
   const all: readonly Framed[] = [
     { address: 'index.html', title: 'keyreach', content: firstPage(pages), scripts: ['explain'], judges: false },
     { address: 'playground.html', title: 'Playground', content: playground, scripts: ['playground'], judges: true },
-    ...pages.map(({ address, title, markdown }) => {
+    ...pages.map(({ address, title, markdown, file }) => {
       return {
         address,
         title,
-        content: `<article class="prose">${htmlOf(markdown)}</article>`,
+        content: `<article class="prose">${htmlOf(markdown, file)}</article>`,
         scripts: [],
         judges: false,
       }
@@ -39,7 +39,7 @@ export default async function main(args: readonly string[]): Promise<number> {
       judge: 'page/client/judge.ts',
     },
     outdir: join(out, 'assets'),
-    define: { PAGES: JSON.stringify(pages.map(({ markdown: _, ...page }) => page)) },
+    define: { PAGES: JSON.stringify(pages.map(({ markdown: _, file: __, ...page }) => page)) },
     bundle: true,
     minify: true,
     charset: 'utf8',

@@ -5,6 +5,8 @@ import { addressOf } from './markdown'
 /** A page of the site that is made of a file of our documentation. */
 export interface SitePage {
   readonly section: string
+  /** The file that it is made of, below the folder of all. */
+  readonly file: string
   /** Where it is on the site. */
   readonly address: string
   readonly title: string
@@ -38,5 +40,5 @@ function pageOf(file: string, section: string, markdown: string): SitePage {
   const [, summary = ''] = /^# .*\n\n([^\n#]+)/m.exec(markdown) ?? []
   const [, symptoms = ''] = /^## Symptoms\n\n([^#]*)/m.exec(markdown) ?? []
   const [, aliases = ''] = /^Severity: .*also known as (.*)$/m.exec(markdown) ?? []
-  return { section, address: addressOf(file), title, summary, words: `${aliases} ${symptoms}`, markdown }
+  return { section, file, address: addressOf(file), title, summary, words: `${aliases} ${symptoms}`, markdown }
 }

@@ -51,8 +51,10 @@ async function judge(): Promise<void> {
 /** The world in a text: a plan, and the account that it reaches where that is said, or all that `keyreach world` prints. */
 function worldOf(text: string, account: string): World {
   const document = documentOf(jsonOf(text, name), name)
-  if (document.kind === 'builders')
-    throw new BadInput({ file: name }, 'this is a Packer template; paste what `keyreach world` makes of it')
+  if (document.kind === 'builders' || document.kind === 'configuration') {
+    const kind = document.kind === 'builders' ? 'a Packer template' : 'configuration, not a plan'
+    throw new BadInput({ file: name }, `this is ${kind}; paste what \`keyreach world\` makes of it`)
+  }
   const entries =
     document.kind === 'world'
       ? document.plans

@@ -7,6 +7,7 @@ import type { Exit } from './command'
 import { bundle } from './commands/bundle'
 import { check } from './commands/check'
 import { explain } from './commands/explain'
+import { fix } from './commands/fix'
 import { generate } from './commands/generate'
 import { list } from './commands/list'
 import { create } from './commands/new'
@@ -30,7 +31,7 @@ Exit codes: 0 nothing fails, 1 something does, 2 it could not be judged.
 `
 
 const commands = new Map(
-  Object.entries({ check, preview, report, explain, world, bundle, list, rule, new: create, generate }),
+  Object.entries({ check, preview, fix, report, explain, world, bundle, list, rule, new: create, generate }),
 )
 
 process.exitCode = await run(process.argv.slice(2))

@@ -103,8 +103,23 @@ function policyOwner(key: DraftResource): DraftResource {
 /** To the policy that is named, or to a new one of the role or user: that can always be added, whatever others there are. */
 function addToIdentity(world: DraftWorld, { target, account, statement }: Of<'identity-statement'>): void {
   const named = found(world, target, account)
-  const policy = /_policy$/.test(named.address.type) ? named : newPolicy(named)
+  const policy = /_policy$/.test(named.address.type) ? named : (ownPolicy(named) ?? newPolicy(named))
   editPolicy(policy, 'policy', { add: resolved(world, policy.owner, statement) as DraftObject })
+}
+
+/** The policy that a fix has added to a role or user before: a second of its name would take its place. */
+function ownPolicy({ owner, address, change }: DraftResource): DraftResource | null {
+  const kind = address.type.replace(/^aws_iam_/, '')
+  const { name } = objectIn(change, 'after')
+  const policies = changesOf(owner).filter(({ type }) => type === `aws_iam_${kind}_policy`)
+  for (const item of policies) {
+    const policy = resourceAt({ plans: [owner] }, String(item.address), null)
+    if (!policy || objectIn(policy.change, 'after').name !== 'keyreach') continue
+    const references = listIn(objectIn(policy.expressions, kind), 'references')
+    const isOf = objectIn(policy.change, 'after')[kind] === name || references.includes(`${addressText(address)}.name`)
+    if (isOf) return policy
+  }
+  return null
 }
 
 function newPolicy({ owner, address, change }: DraftResource): DraftResource {

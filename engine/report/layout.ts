@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../policies/intrinsics'
+import { isObject, type Json, type JsonObject, parseJson } from '../../policies/intrinsics'
 import { length, wrap } from './wrap'
 
 /** A JSON value in few lines: each list or object on one line where it fits into `width`; plain values of a list fill lines. */
@@ -29,7 +29,7 @@ function indented(lines: readonly string[]): readonly string[] {
 
 /** A resource as Terraform configuration: `resource "aws_kms_grant" "keyreach" { … }`. */
 export function resourceLines(type: string, name: string, values: JsonObject, width: number): readonly string[] {
-  return [`resource "${type}" "${name}" {`, ...indented(bodyLines(values, width - 2)), '}']
+  return blockLines(`resource "${type}" "${name}"`, values, width)
 }
 
 function bodyLines(values: JsonObject, width: number): readonly string[] {
@@ -45,15 +45,43 @@ function bodyLines(values: JsonObject, width: number): readonly string[] {
   ]
 }
 
-function blockLines(name: string, block: JsonObject, width: number): readonly string[] {
+/** A block of configuration, below its kind and labels. */
+export function blockLines(name: string, block: JsonObject, width: number): readonly string[] {
   return [`${name} {`, ...indented(bodyLines(block, width - 2)), '}']
 }
 
 function expressionLines(before: string, value: Json, width: number): readonly string[] {
+  const policy = typeof value === 'string' && value.startsWith('{') ? parseJson(value) : null
+  if (isObject(policy)) return encodedLines(before, policy, width)
   const line = `${before}${expression(value)}`
   if (!Array.isArray(value) || length(line) <= width) return [line]
   const items = wrap(value.map(item => `${expression(item).replaceAll(' ', '\0')},`).join(' '), width - 2)
   return [`${before}[`, ...indented(items.map(item => item.replaceAll('\0', ' '))), ']']
+}
+
+/** A policy by what it says: nobody reads JSON in quotes. */
+function encodedLines(before: string, policy: JsonObject, width: number): readonly string[] {
+  const [first = '', ...others] = valueLines('', policy, width)
+  return [`${before}jsonencode(${first}`, ...others.slice(0, -1), `${others.at(-1) ?? ''})`]
+}
+
+/** A value as an expression, on a line of its own where it fits. */
+function valueLines(before: string, value: Json, width: number): readonly string[] {
+  const line = `${before}${expression(value)}`
+  if (typeof value !== 'object' || value === null || (length(line) <= width && !isObject(value))) return [line]
+  if (Array.isArray(value))
+    return [`${before}[`, ...indented(value.flatMap(item => ended(valueLines('', item, width - 2)))), ']']
+  const members = Object.entries(value as JsonObject)
+  const named = members.flatMap(([key, item]) => valueLines(`${keyText(key)} = `, item, width - 2))
+  return [`${before}{`, ...indented(named), '}']
+}
+
+function ended(lines: readonly string[]): readonly string[] {
+  return [...lines.slice(0, -1), `${lines.at(-1) ?? ''},`]
+}
+
+function keyText(key: string): string {
+  return /^[A-Za-z_][\w-]*$/.test(key) ? key : JSON.stringify(key)
 }
 
 /** A value as an expression; a text that is nothing but a reference is the reference. */
@@ -61,7 +89,7 @@ function expression(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(expression).join(', ')}]`
   if (isObject(value))
     return `{ ${Object.entries(value)
-      .map(([key, item]) => `${JSON.stringify(key)} = ${expression(item)}`)
+      .map(([key, item]) => `${keyText(key)} = ${expression(item)}`)
       .join(', ')} }`
   const [, reference] = typeof value === 'string' ? (/^\$\{([^{}]+)\}$/.exec(value) ?? []) : []
   return reference ?? JSON.stringify(value)

@@ -156,6 +156,16 @@ export function entry<V>(object: { readonly [key: string]: V }, key: string): V 
   return Object.hasOwn(object, key) ? (object[key] ?? null) : null
 }
 
+/** An object of keys and values; of values under one key the first. In Rego: a comprehension. */
+export function record<V>(pairs: readonly (readonly [string, V])[]): { readonly [key: string]: V } {
+  return Object.fromEntries([...pairs].reverse())
+}
+
+/** A name in snake case: `kmsKeyId`, `kmsKeyID` → `kms_key_id`. */
+export function snakeCase(name: string): string {
+  return (name.match(/[A-Z]+[^A-Z]*|[^A-Z]+/gu) ?? []).map(lower).join('_')
+}
+
 /** The different values of a list of strings or numbers, sorted. */
 export function distinct<V extends string | number>(values: readonly V[]): readonly V[] {
   return sorted([...new Set(values)])

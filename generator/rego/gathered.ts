@@ -6,6 +6,10 @@ const input = 'policies/lang/given.ts'
 export const entries = [
   { file: input, name: 'mistaken' },
   { file: input, name: 'empty' },
+  { file: 'policies/lang/kubernetes/world.ts', name: 'before' },
+  { file: 'policies/lang/kubernetes/world.ts', name: 'after' },
+  { file: 'policies/lang/kubernetes/world.ts', name: 'uncopied' },
+  { file: 'policies/lang/kubernetes/answer.ts', name: 'answer' },
 ]
 
 /** The modules that speak for all rules: `policies.report` for OPA and Wasm, `main` and what it needs for conftest. */
@@ -16,6 +20,7 @@ export function gathered(modules: readonly Module[]): readonly { readonly path: 
   return [
     { path: 'policies/report.rego', text: report(rules) },
     { path: 'policies/decision.rego', text: decision },
+    { path: 'policies/admission.rego', text: admission },
     { path: 'policies/conftest.rego', text: conftest },
     { path: 'policies/input.rego', text: given },
     { path: 'main.rego', text: main(rules) },
@@ -68,6 +73,35 @@ _denied := [finding |
 	finding.severity == "error"
 	finding.waived == null
 ]
+`
+
+const admission = `${header}
+# METADATA
+# title: What an OPA server answers to the API server of a cluster
+package policies.admission
+
+import data.policies.lang.kubernetes.answer
+import data.policies.lang.kubernetes.world
+import data.policies.report
+
+# The review that was asked for, with its response.
+review := answer.answer(input, world.uncopied(_cluster), _before, _after)
+
+_after := found if {
+	found := [finding | some finding in report.findings] with input as world.after(input, _cluster)
+}
+
+# What failed before is asked only where there is something to compare with it.
+_before := found if {
+	some finding in _after
+	finding.verdict != "pass"
+	found := [finding | some finding in report.findings] with input as world.before(input, _cluster)
+} else := []
+
+# The objects that kube-mgmt has copied.
+default _cluster := {}
+
+_cluster := data.kubernetes
 `
 
 const conftest = `${header}

@@ -33,6 +33,8 @@ const words: { readonly [name: string]: Word } = {
   lower: (args, cx) => intrinsic('ascii_lower', cx, ...args),
   parseJson: (args, cx) => intrinsic('parse_json', cx, ...args),
   mentions: (args, cx) => intrinsic('mentions', cx, ...args),
+  record: (args, cx) => intrinsic('record', cx, ...args),
+  snakeCase: (args, cx) => intrinsic('snake_case', cx, ...args),
   withoutInstances: (args, cx) => intrinsic('without_instances', cx, ...args),
   isObject: args => call('is_object', ...args),
   keys: args => call('sort', call('object.keys', ...args)),
@@ -190,6 +192,17 @@ _lower := {
 	"J": "j", "K": "k", "L": "l", "M": "m", "N": "n", "O": "o", "P": "p", "Q": "q", "R": "r",
 	"S": "s", "T": "t", "U": "u", "V": "v", "W": "w", "X": "x", "Y": "y", "Z": "z",
 }
+
+# An object of keys and values; of values under one key the first.
+record(pairs) := {key: value |
+	some key in {pair[0] | some pair in pairs}
+	value := [pair[1] | some pair in pairs; pair[0] == key][0]
+}
+
+# A name in snake case: words begin with capitals.
+snake_case(name) := concat("_", [ascii_lower(word[0]) |
+	some word in regex.find_all_string_submatch_n(\`[A-Z]+[^A-Z]*|[^A-Z]+\`, name, -1)
+])
 
 # Whether a text stands in any text inside a value.
 default mentions(_, _) := false

@@ -148,6 +148,17 @@ parity(
   [['module.a["x[0].y"].aws_kms_key.b[0]']],
 )
 parity(
+  'record',
+  `export function f(pairs: readonly (readonly [string, Json])[]): Json { return record(pairs) }`,
+  fc.tuple(fc.array(fc.tuple(fc.constantFrom('a', 'b', '', 'é', 'constructor'), tree), { maxLength: 5 })),
+)
+parity('snakeCase', `export function f(name: string): string { return snakeCase(name) }`, fc.tuple(text), [
+  ['kmsKeyId'],
+  ['customKeyStoreID'],
+  ['ARN'],
+  ['amiIDs'],
+])
+parity(
   'entry',
   `export function f(object: JsonObject, key: string): Json { return [entry(object, key), entry(object, key) ?? 'none'] }`,
   fc.tuple(

@@ -32,7 +32,7 @@ export const input = {
 const settings = { levels: { one: 'off' } }
 
 const header = `
-import { at, distinct, entry, fact, index, input, isObject, type Json, type JsonObject, keys, leaves, like, lower, mentions, parseJson, reachable, settings, sorted, withoutInstances } from '../intrinsics'
+import { at, distinct, entry, fact, index, input, isObject, type Json, type JsonObject, keys, leaves, like, lower, mentions, parseJson, reachable, record, settings, snakeCase, sorted, withoutInstances } from '../intrinsics'
 type Item = { readonly name: string; readonly tags: readonly string[]; readonly size: number; readonly on: boolean; readonly owner: Item | null }
 `
 

@@ -1,0 +1,368 @@
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseAllDocuments } from 'yaml'
+import { z } from 'zod'
+import { KINDS } from '../policies/lang/kubernetes/kinds'
+import { cluster, crossplane, group, key, keyArn, launchTemplate, policy, review, root } from './kubernetes/objects'
+import { makeCertificate, type OpaServer, startOpa, until } from './servers'
+
+/*
+ * The manifests as they are, and a real OPA started by the deployment's own arguments, over TLS, that is asked as the API server of a
+ * cluster asks. Objects are made after the examples that the providers publish.
+ */
+
+const manifests = 'kubernetes'
+const files = readdirSync(manifests).filter(file => file.endsWith('.yaml'))
+const documents = files.flatMap(file =>
+  parseAllDocuments(readFileSync(join(manifests, file), 'utf8')).map(document => document.toJS()),
+)
+const of = (kind: string) => documents.find(document => document.kind === kind)
+const [opaContainer, copier] = of('Deployment').spec.template.spec.containers
+const webhook = of('ValidatingWebhookConfiguration').webhooks[0]
+const folder = mkdtempSync(join(tmpdir(), 'keyreach-'))
+const token = 'token-of-kube-mgmt'
+let opa: OpaServer
+
+beforeAll(async () => {
+  makeCertificate(folder)
+  writeFileSync(join(folder, 'token.yaml'), token)
+  writeFileSync(join(folder, 'keyreach.yaml'), of('ConfigMap').data['keyreach.yaml'])
+  for (const name of ['keyreach', 'keyreach-server'])
+    copyFileSync(join('dist', `${name}.tar.gz`), join(folder, `${name}.tar.gz`))
+  const isOurs = (arg: string) => !/^(run|--server|--(diagnostic-)?addr=.*|--tls-.*|--config-file=.*)$/.test(arg)
+  const own = opaContainer.args.filter(isOurs).map((arg: string) => arg.replace(/\/(config|token)\//, ''))
+  const bundles = ['--bundle', 'keyreach.tar.gz', '--bundle', 'keyreach-server.tar.gz']
+  opa = await startOpa(folder, [...own, ...bundles], readFileSync(join(folder, 'tls.crt')))
+  await until(
+    () => opa.ask('/health?bundles'),
+    ({ status }) => status === 200,
+  )
+}, 120_000)
+
+afterAll(async () => {
+  await opa?.stop()
+  rmSync(folder, { recursive: true })
+})
+
+/** What the API server of a cluster gets for a review, where these objects are replicated; null where none is. */
+async function asked(request: object, objects: object | null) {
+  await opa.ask('/v1/data/kubernetes', objects ?? {}, { method: 'PUT', token })
+  const { status, text } = await opa.ask(webhook.clientConfig.service.path, request)
+  expect({ status, text }).toEqual({ status: 200, text: expect.stringContaining('"AdmissionReview"') })
+  return response.parse(JSON.parse(text)).response
+}
+
+/** An AdmissionReview of admission.k8s.io/v1 that has a response, and nothing that it may not have. */
+const response = z.strictObject({
+  apiVersion: z.literal('admission.k8s.io/v1'),
+  kind: z.literal('AdmissionReview'),
+  response: z.strictObject({
+    uid: z.string(),
+    allowed: z.boolean(),
+    status: z.strictObject({
+      code: z.number(),
+      reason: z.string().optional(),
+      message: z.string().optional(),
+      details: z
+        .strictObject({
+          causes: z.array(z.strictObject({ reason: z.string(), message: z.string(), field: z.string() })),
+        })
+        .optional(),
+    }),
+    warnings: z.array(z.string()),
+  }),
+})
+
+const healthy = cluster({ keys: [key], launchtemplates: [launchTemplate], autoscalinggroups: [group] })
+const lockingOut = { ...key, spec: { forProvider: { ...key.spec.forProvider, policy: policy(root) } } }
+const misspelt = { ...root, Action: ['kms:*', 'kms:Descrypt'] }
+
+test('what changes nothing is allowed, and answers by its uid', async () => {
+  expect(await asked(review('UPDATE', key, key), healthy)).toEqual({
+    uid: 'uid-1',
+    allowed: true,
+    status: { code: 200 },
+    warnings: [],
+  })
+})
+
+test('a policy that locks out the role of a group is refused, with the finding', async () => {
+  const { allowed, status } = await asked(review('UPDATE', lockingOut, key), healthy)
+  expect(allowed).toBe(false)
+  expect(status).toMatchObject({
+    code: 403,
+    message: expect.stringContaining('auto-scaling/service-linked-role-uses-key'),
+  })
+  expect(status.details?.causes).toEqual([
+    {
+      reason: 'auto-scaling/service-linked-role-uses-key',
+      field: expect.stringContaining('aws_launch_template.app'),
+      message: expect.stringContaining('the key policy does not allow it'),
+    },
+  ])
+})
+
+test('what has failed all along keeps nobody from changing something else', async () => {
+  const broken = cluster({ keys: [lockingOut], launchtemplates: [launchTemplate], autoscalinggroups: [group] })
+  const described = { ...lockingOut, metadata: { ...lockingOut.metadata, annotations: { seen: 'today' } } }
+  expect((await asked(review('UPDATE', described, lockingOut), broken)).allowed).toBe(true)
+})
+
+test('a new group that may not use its key is refused; with a key that is not known it is warned of', async () => {
+  const second = { ...group, metadata: { name: 'second' } }
+  const without = cluster({ keys: [lockingOut], launchtemplates: [launchTemplate] })
+  expect((await asked(review('CREATE', second), without)).allowed).toBe(false)
+  const { allowed, warnings } = await asked(review('CREATE', second), cluster({ launchtemplates: [launchTemplate] }))
+  expect({ allowed, warnings }).toEqual({ allowed: true, warnings: [expect.stringContaining('cannot be told')] })
+})
+
+test('a key that is needed is not deleted, unless AWS keeps it', async () => {
+  expect((await asked(review('DELETE', null, key), healthy)).status.message).toContain('is deleted, and EBS uses it')
+  const kept = { ...key, spec: { ...key.spec, deletionPolicy: 'Orphan' } }
+  expect((await asked(review('DELETE', null, kept), healthy)).allowed).toBe(true)
+  const unused = cluster({ keys: [key] })
+  expect((await asked(review('DELETE', null, key), unused)).allowed).toBe(true)
+})
+
+test('where nothing is replicated nothing is refused for it, and a deletion says so', async () => {
+  const { allowed, warnings } = await asked(review('DELETE', null, key), null)
+  expect({ allowed, warnings }).toEqual({ allowed: true, warnings: [expect.stringContaining('are not replicated')] })
+  expect((await asked(review('UPDATE', lockingOut, key), null)).allowed).toBe(true)
+})
+
+test('a grant that the role of another account needs is not deleted', async () => {
+  const grantee =
+    'arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling'
+  const principal = { AWS: 'arn:aws:iam::111122223333:root' }
+  const shared = policy(root, { Effect: 'Allow', Principal: principal, Action: 'kms:CreateGrant', Resource: '*' })
+  const foreign = { ...key, spec: { forProvider: { ...key.spec.forProvider, policy: shared } } }
+  const consumer = { providerConfigRef: { name: 'consumer' } }
+  const grant = crossplane(
+    'kms',
+    'Grant',
+    'image',
+    {
+      granteePrincipal: grantee,
+      keyId: keyArn,
+      name: 'image',
+      operations: [
+        'CreateGrant',
+        'Decrypt',
+        'DescribeKey',
+        'GenerateDataKeyWithoutPlaintext',
+        'ReEncryptFrom',
+        'ReEncryptTo',
+      ],
+    },
+    consumer,
+  )
+  const role = crossplane('iam', 'Role', 'any', { assumeRolePolicy: policy() }, consumer, {
+    arn: 'arn:aws:iam::111122223333:role/any',
+  })
+  const template = { ...launchTemplate, spec: { ...launchTemplate.spec, ...consumer } }
+  const theirs = { ...group, spec: { ...group.spec, ...consumer } }
+  const objects = cluster({
+    keys: [foreign],
+    grants: [grant],
+    roles: [role],
+    launchtemplates: [template],
+    autoscalinggroups: [theirs],
+  })
+  expect((await asked(review('UPDATE', grant, grant), objects)).allowed).toBe(true)
+  const { allowed, status } = await asked(review('DELETE', null, grant), objects)
+  expect({ allowed, message: status.message }).toEqual({
+    allowed: false,
+    message: expect.stringContaining('auto-scaling/service-linked-role-holds-grant'),
+  })
+})
+
+test.each([
+  ['a key of Crossplane', crossplane('kms', 'Key', 'sample-key', { policy: policy(misspelt) })],
+  [
+    'one in a namespace',
+    {
+      ...crossplane('kms', 'Key', 'sample-key', { policy: policy(misspelt) }),
+      apiVersion: 'kms.aws.m.upbound.io/v1beta1',
+    },
+  ],
+  ['a key of ACK', ack('kms', 'Key', { policy: policy(misspelt) })],
+])('%s is judged by the same rules', async (_, object) => {
+  const { allowed, status } = await asked(review('CREATE', object), null)
+  expect(allowed).toBe(false)
+  expect(status.details?.causes.map(({ reason }) => reason)).toContain('kms/policy-names-existing-actions')
+})
+
+test('the grant and its references are followed, as in the example of the provider', async () => {
+  const grant = crossplane('kms', 'Grant', 'example', {
+    constraints: [{ encryptionContextEquals: { Department: 'Finance' } }],
+    granteePrincipalSelector: { matchLabels: { use: 'principal' } },
+    keyIdSelector: { matchLabels: { use: 'image' } },
+    name: 'my-grant',
+    operations: ['Encrypt', 'Decrypt', 'GenerateKey'],
+  })
+  const { allowed, status } = await asked(review('CREATE', grant), healthy)
+  expect(allowed).toBe(false)
+  expect(status.message).toContain('access/grant-operations-are-valid')
+})
+
+test('what is no object of ours, and what is no review, is answered', async () => {
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: {} }
+  expect((await asked(review('CREATE', pod), healthy)).allowed).toBe(true)
+  for (const text of ['{}', '[]', '"a"', '{"request":{"uid":7,"object":[]}}'])
+    expect(
+      response.parse(JSON.parse((await opa.ask(webhook.clientConfig.service.path, text)).text)).response,
+    ).toMatchObject({
+      allowed: false,
+      status: { code: 400 },
+    })
+  expect((await opa.ask(webhook.clientConfig.service.path, '{"request":')).status).toBe(400)
+  expect((await asked(review('UPDATE', key, key), healthy)).allowed).toBe(true)
+})
+
+test('nobody writes into OPA without the token', async () => {
+  expect((await opa.ask('/v1/data/kubernetes', {}, { method: 'PUT' })).status).toBe(401)
+  expect((await opa.ask('/v1/data/keyreach', {}, { method: 'PUT', token })).status).toBe(401)
+})
+
+test('the manifests have what the kinds of Kubernetes have, and belong together', () => {
+  for (const document of documents) shape(document.kind).parse(document)
+  const { resources } = of('Kustomization')
+  expect([...resources, 'kustomization.yaml'].sort()).toEqual(files.sort())
+  const service = of('Service')
+  expect(webhook.clientConfig.service).toMatchObject({ name: service.metadata.name, port: service.spec.ports[0].port })
+  expect(of('Certificate').spec.dnsNames).toEqual([`${service.metadata.name}.${of('Namespace').metadata.name}.svc`])
+  expect(of('Certificate').spec.secretName).toBe(of('Deployment').spec.template.spec.volumes[0].secret.secretName)
+  expect(of('ClusterRole').rules[0].apiGroups).toEqual(webhook.rules[0].apiGroups)
+  const copied = copier.args.flatMap((arg: string) => /^--replicate-cluster=.*\/(\w+)$/.exec(arg)?.[1] ?? [])
+  expect(copied.sort()).toEqual(
+    Object.values(KINDS)
+      .map(({ plural }) => plural)
+      .sort(),
+  )
+  const ports = of('NetworkPolicy').spec.ingress[0].ports.map(({ port }: { port: number }) => port)
+  expect(ports).toEqual(opaContainer.ports.map(({ containerPort }: { containerPort: number }) => containerPort))
+})
+
+test('the configuration of OPA is that of docs/opa-server.md, but for how large a request may be', () => {
+  const [, page = ''] = /^```yml\n(.*?)^```$/ms.exec(readFileSync('docs/opa-server.md', 'utf8')) ?? []
+  const spoken = (text: string) => text.replace(/^ +…\n/m, '').replaceAll(/max_length: \d+/g, 'max_length: n')
+  expect(spoken(of('ConfigMap').data['opa.yaml'])).toBe(spoken(page))
+})
+
+/** An object of ACK. */
+function ack(service: string, kind: string, spec: object) {
+  return {
+    apiVersion: `${service}.services.k8s.aws/v1alpha1`,
+    kind,
+    metadata: { name: 'example', namespace: 'team' },
+    spec,
+  }
+}
+
+/** The fields of a manifest that there may be; a misspelt one is one too many. */
+function shape(kind: string) {
+  const metadata = z.strictObject({
+    name: z.string(),
+    namespace: z.string().optional(),
+    labels: z.record(z.string(), z.string()).optional(),
+    annotations: z.record(z.string(), z.string()).optional(),
+  })
+  const apiVersion = z.string().regex(/^([a-z0-9.-]+\/)?v\d/)
+  const own: { readonly [kind: string]: z.ZodRawShape } = {
+    Namespace: {},
+    ServiceAccount: {},
+    Kustomization: { namespace: z.string(), resources: z.array(z.string()) },
+    ConfigMap: { data: z.record(z.string(), z.string()) },
+    Issuer: { spec: z.strictObject({ selfSigned: z.strictObject({}) }) },
+    Certificate: {
+      spec: z.strictObject({
+        secretName: z.string(),
+        dnsNames: z.array(z.string()),
+        issuerRef: z.strictObject({ name: z.string(), kind: z.enum(['Issuer', 'ClusterIssuer']) }),
+      }),
+    },
+    ClusterRole: { rules: z.array(z.strictObject({ apiGroups: texts, resources: texts, verbs: texts })) },
+    ClusterRoleBinding: {
+      roleRef: z.strictObject({ apiGroup: z.string(), kind: z.literal('ClusterRole'), name: z.string() }),
+      subjects: z.array(z.strictObject({ kind: z.string(), name: z.string(), namespace: z.string() })),
+    },
+    Service: {
+      spec: z.strictObject({
+        selector: z.record(z.string(), z.string()),
+        ports: z.array(z.strictObject({ name: z.string(), port: z.int(), targetPort: z.string() })),
+      }),
+    },
+    NetworkPolicy: {
+      spec: z.strictObject({
+        podSelector: z.strictObject({ matchLabels: z.record(z.string(), z.string()) }),
+        policyTypes: z.array(z.enum(['Ingress', 'Egress'])),
+        ingress: z.array(z.strictObject({ ports: z.array(networkPort) })),
+        egress: z.array(z.strictObject({ ports: z.array(networkPort) })),
+      }),
+    },
+    Deployment: {
+      spec: z.strictObject({
+        replicas: z.int(),
+        selector: z.strictObject({ matchLabels: z.record(z.string(), z.string()) }),
+        template: z.strictObject({
+          metadata: z.strictObject({ labels: z.record(z.string(), z.string()) }),
+          spec: z.strictObject({
+            serviceAccountName: z.string(),
+            securityContext: z.object({ runAsNonRoot: z.literal(true) }),
+            containers: z.array(container),
+            volumes: z.array(z.object({ name: z.string() })),
+          }),
+        }),
+      }),
+    },
+    ValidatingWebhookConfiguration: {
+      webhooks: z.array(
+        z.strictObject({
+          name: z.string().regex(/^[a-z-]+\.[a-z-]+\.[a-z]+$/),
+          admissionReviewVersions: z.tuple([z.literal('v1')]),
+          sideEffects: z.literal('None'),
+          failurePolicy: z.enum(['Ignore', 'Fail']),
+          matchPolicy: z.enum(['Equivalent', 'Exact']),
+          timeoutSeconds: z.int().max(30),
+          clientConfig: z.strictObject({
+            service: z.strictObject({ name: z.string(), namespace: z.string(), path: z.string(), port: z.int() }),
+          }),
+          rules: z.array(
+            z.strictObject({
+              apiGroups: texts,
+              apiVersions: texts,
+              operations: texts,
+              resources: texts,
+              scope: z.string(),
+            }),
+          ),
+        }),
+      ),
+    },
+  }
+  const named = kind === 'Kustomization' ? {} : { metadata }
+  return z.strictObject({ apiVersion, kind: z.literal(Object.keys(own)), ...named, ...own[kind] })
+}
+
+const texts = z.array(z.string())
+
+const networkPort = z.strictObject({ protocol: z.enum(['TCP', 'UDP']), port: z.int() })
+
+const probe = z.strictObject({ httpGet: z.strictObject({ path: z.string(), port: z.string() }) })
+
+const container = z.strictObject({
+  name: z.string(),
+  image: z.string().regex(/^[a-z/-]+:[0-9]/),
+  args: texts,
+  ports: z.array(z.strictObject({ name: z.string(), containerPort: z.int() })).optional(),
+  readinessProbe: probe.optional(),
+  livenessProbe: probe.optional(),
+  resources: z.strictObject({ requests: z.record(z.string(), z.string()), limits: z.record(z.string(), z.string()) }),
+  securityContext: z.strictObject({
+    allowPrivilegeEscalation: z.literal(false),
+    readOnlyRootFilesystem: z.literal(true),
+    capabilities: z.strictObject({ drop: z.tuple([z.literal('ALL')]) }),
+  }),
+  volumeMounts: z.array(z.strictObject({ name: z.string(), mountPath: z.string(), readOnly: z.literal(true) })),
+})

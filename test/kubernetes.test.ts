@@ -1,6 +1,6 @@
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import { z } from 'zod'
 import { KINDS } from '../policies/lang/kubernetes/kinds'
@@ -28,12 +28,13 @@ beforeAll(async () => {
   makeCertificate(folder)
   writeFileSync(join(folder, 'token.yaml'), token)
   writeFileSync(join(folder, 'keyreach.yaml'), of('ConfigMap').data['keyreach.yaml'])
-  for (const name of ['keyreach', 'keyreach-server'])
-    copyFileSync(join('dist', `${name}.tar.gz`), join(folder, `${name}.tar.gz`))
   const isOurs = (arg: string) => !/^(run|--server|--(diagnostic-)?addr=.*|--tls-.*|--config-file=.*)$/.test(arg)
   const own = opaContainer.args.filter(isOurs).map((arg: string) => arg.replace(/\/(config|token)\//, ''))
-  const bundles = ['--bundle', 'keyreach.tar.gz', '--bundle', 'keyreach-server.tar.gz']
-  opa = await startOpa(folder, [...own, ...bundles], readFileSync(join(folder, 'tls.crt')))
+  opa = await startOpa(
+    folder,
+    [...own, resolve('dist/rego'), resolve('dist/server')],
+    readFileSync(join(folder, 'tls.crt')),
+  )
   await until(
     () => opa.ask('/health?bundles'),
     ({ status }) => status === 200,

@@ -17,10 +17,11 @@ export function gathered(modules: readonly Module[]): readonly { readonly path: 
   const rules = modules
     .filter(module => module.rules.some(rule => rule.name === 'findings'))
     .map(module => module.package)
+  const hasObjects = modules.some(module => module.package === 'policies.lang.kubernetes.answer')
   return [
     { path: 'policies/report.rego', text: report(rules) },
     { path: 'policies/decision.rego', text: decision },
-    { path: 'policies/admission.rego', text: admission },
+    ...(hasObjects ? [{ path: 'policies/admission.rego', text: admission }] : []),
     { path: 'policies/conftest.rego', text: conftest },
     { path: 'policies/input.rego', text: given },
     { path: 'main.rego', text: main(rules) },

@@ -26,7 +26,7 @@ export default rule({
   *situations() {
     for (const group of groups())
       for (const configuration of configurationsOf(group)) {
-        const encryptions = configuredEncryption(configuration)
+        const encryptions = configuredEncryption(configuration).flatMap(alternatives => alternatives)
         if (encryptions.length > 0)
           yield {
             at: configuration.address,

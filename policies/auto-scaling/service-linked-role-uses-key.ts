@@ -3,14 +3,15 @@ import { callerOf } from '../lang/access'
 import { EBS_MIN, GRANT8 } from '../lang/aws'
 import { ownKeys } from '../lang/group-keys'
 import { groups, launchingRole } from '../lang/launch'
-import { type Examples, type ExampleWorld, later, ref, rule } from '../lang/rule'
+import { type Examples, type ExampleWorld, later, type Resources, ref, rule } from '../lang/rule'
 
 /**
  * The service-linked role of a group can use every key of its own account that the instances need.
  *
  * An Auto Scaling group, and the group behind an EKS node group, starts instances as a service-linked role, whose own policy has no action
  * of KMS. Delegation to the account's IAM therefore gives it nothing: the key policy has to admit the role itself, or everyone of the account
- * who comes through EBS, or a grant has to. Permissions of the person who made the group, or of the instance's role, do not help.
+ * who comes through EBS, or a grant has to. That goes for the key by which the account encrypts by default too, where a template or node
+ * group names none. Permissions of the person who made the group, or of the instance's role, do not help.
  */
 export default rule({
   severity: 'error',
@@ -62,6 +63,7 @@ export const examples = (): Examples => ({
     }),
     'a grant names the role': world({ statements: [root], grantee: role }),
     'a node group of EKS launches as the same role': world({ launcher: 'aws_eks_node_group.app' }),
+    'the default key admits the role': byDefault({}),
   },
   fail: {
     'the key policy only delegates to the account': world({ statements: [root] }),
@@ -75,6 +77,11 @@ export const examples = (): Examples => ({
     'the key policy admits who comes through EBS in another region': world({
       statements: [root, throughEbs('us-east-1')],
     }),
+    'the default key only delegates to the account': byDefault({ statements: [root] }),
+    'a node group without a template goes under the default key': byDefault({
+      statements: [root],
+      launcher: { 'aws_ebs_encryption_by_default.this': {}, 'aws_eks_node_group.app': { cluster_name: 'app' } },
+    }),
     'the role is denied': world({
       statements: [
         root,
@@ -84,6 +91,7 @@ export const examples = (): Examples => ({
     }),
   },
   unknown: {
+    'the image may be under another key than the default key': byDefault({ statements: [root], images: {} }),
     'the policy is not known until apply': world({ policy: later }),
   },
 })
@@ -109,6 +117,27 @@ function world({
     ...(grantee === null ? {} : { 'aws_kms_grant.autoscaling': grant }),
   }
   return { accounts: [{ id: '111122223333', resources }] }
+}
+
+/** A group whose template asks for encryption and names no key, and an image that is not encrypted, or of which that is not known. */
+function byDefault({
+  statements = [root, allow(use), allow(['kms:CreateGrant'], forService)],
+  images = { 'ami-0f1e2d3c4b5a69788': [] } as JsonObject,
+  launcher = {
+    'aws_launch_template.app': {
+      name: 'app',
+      image_id: 'ami-0f1e2d3c4b5a69788',
+      block_device_mappings: [{ device_name: '/dev/xvda', ebs: [{ encrypted: 'true' }] }],
+    },
+    'aws_autoscaling_group.app': { launch_template: [{ id: ref('aws_launch_template.app', 'id'), version: '1' }] },
+  } as Resources,
+}): ExampleWorld {
+  const resources = {
+    'aws_kms_key.volumes': { policy: { Version: '2012-10-17', Statement: statements } },
+    'aws_ebs_default_kms_key.this': { key_arn: ref('aws_kms_key.volumes', 'arn') },
+    ...launcher,
+  }
+  return { accounts: [{ id: '111122223333', resources }], declared: { images } }
 }
 
 function allow(actions: readonly string[], condition: JsonObject = {}, principal = role): JsonObject {

@@ -1,6 +1,6 @@
 import { remembered } from '../intrinsics'
-import { type Encryption, type Key, keysAmong } from './key'
-import { launchedImages, templateVolumes } from './launch'
+import { type Encryption, isOpenKey, type Key, keysAmong } from './key'
+import { defaultVolumes, launchedImages, templateVolumes } from './launch'
 import { attribute, type Node, resourceOf } from './plan'
 import type { Schema } from './schema'
 
@@ -22,7 +22,7 @@ export function ownKeys(group: Node): readonly KeyUse[] {
   return neededKeys(group.id).filter(use => !isForeign(use.key, group))
 }
 
-/** The keys of the images of a group, and of the volumes that its templates name. */
+/** The keys of the images of a group, of the volumes that its templates name, and the default key where they name none. */
 const neededKeys = remembered((group: string): readonly KeyUse[] => {
   const images = resourceOf(group)
     .flatMap(launchedImages)
@@ -30,7 +30,10 @@ const neededKeys = remembered((group: string): readonly KeyUse[] => {
   const volumes = resourceOf(group)
     .flatMap(templateVolumes)
     .flatMap(volume => keysAt(volume.at, volume.encryptions, volume.region))
-  return [...images, ...volumes]
+  const unnamed = resourceOf(group)
+    .flatMap(defaultVolumes)
+    .flatMap(volume => keysAt(volume.at, volume.encryptions, volume.region).filter(({ key }) => !isOpenKey(key)))
+  return [...images, ...volumes, ...unnamed]
 })
 
 function keysAt(at: string, alternatives: readonly Encryption[], region: string | null): readonly KeyUse[] {

@@ -1,9 +1,11 @@
 import { at, index } from '../intrinsics'
+import { isEncryptedByDefault } from './account'
 import { partitionOfRegion, serviceLinkedRoleArn } from './aws'
+import type { Asked } from './encryption'
 import { principalTerm } from './identity'
 import { deviceAsked, type ImageEncryption, imageEncryption, imageName, launchedEncryption } from './image'
 import { textOf } from './json'
-import { declaredImage, type Encryption, encryptionsBy, type Place } from './key'
+import { declaredImage, defaultEncryption, type Encryption, encryptionsBy, type Place } from './key'
 import { isUnknown, type Maybe, unknown } from './maybe'
 import { attribute, blocks, identity, type Node, place, resourceOf, resources } from './plan'
 import type { Schema } from './schema'
@@ -186,21 +188,75 @@ export function configurationsOf(group: Node): readonly Node<Schema['aws_launch_
  * Under what the volumes are encrypted that a launch configuration makes, which names no key; of an image of which nothing is known only
  * where it asks for encryption itself.
  */
-export function configuredEncryption(configuration: Node<Schema['aws_launch_configuration']>): readonly Encryption[] {
+export function configuredEncryption(configuration: Node<Schema['aws_launch_configuration']>): ImageEncryption {
   const image = attribute(configuration, 'image_id')
-  const devices = [...blocks(configuration, 'root_block_device'), ...blocks(configuration, 'ebs_block_device')].map(
-    device => deviceAsked(device, configuration),
-  )
-  const known = imageEncryption(image)
-  if (known.length === 0 && any(devices.map(({ encrypted }) => encrypted)) === 'no') return []
-  const snapshots = known.length === 0 ? [unseen(image)] : known
-  return launchedEncryption(image, snapshots, devices, configuration).flatMap(alternatives => alternatives)
+  const devices = configuredDevices(configuration)
+  if (imageEncryption(image).length === 0 && any(devices.map(({ encrypted }) => encrypted)) === 'no') return []
+  return launchedEncryption(image, snapshotsOf(image), devices, configuration)
 }
 
-/** The snapshots of an image that no plan makes: of one that is declared to have no keys, none is encrypted. */
-function unseen(image: Maybe<string>): readonly Encryption[] {
-  if (image !== null && !isUnknown(image) && declaredImage(image) !== null) return [{ kind: 'none' }]
-  return [{ kind: 'unknown', unknown: `the keys of ${imageName(image)} (images in keyreach.yaml)` }]
+function configuredDevices(configuration: Node<Schema['aws_launch_configuration']>): readonly Asked[] {
+  return [...blocks(configuration, 'root_block_device'), ...blocks(configuration, 'ebs_block_device')].map(device =>
+    deviceAsked(device, configuration),
+  )
+}
+
+/** Under what the snapshots of an image are encrypted; of one that is declared to have no keys, none is. */
+function snapshotsOf(image: Maybe<string>): ImageEncryption {
+  const known = imageEncryption(image)
+  if (known.length > 0) return known
+  if (image !== null && !isUnknown(image) && declaredImage(image) !== null) return [[{ kind: 'none' }]]
+  return [[{ kind: 'unknown', unknown: `the keys of ${imageName(image)} (images in keyreach.yaml)` }]]
+}
+
+/**
+ * The volumes of a group that go under a default key of the account's own, since nobody names another: where the author asks for encryption,
+ * or EBS encrypts by default. Node groups of EKS without a template launch images that AWS makes, and does not encrypt.
+ */
+export function defaultVolumes(group: Node): readonly Volume[] {
+  const launched = [
+    ...templatesOf(group).map(template => ({
+      node: template as Node,
+      image: attribute(template, 'image_id'),
+      devices: blocks(template, 'block_device_mappings')
+        .flatMap(mapping => blocks(mapping, 'ebs'))
+        .map(ebs => deviceAsked(ebs, template)),
+    })),
+    ...configurationsOf(group).map(configuration => ({
+      node: configuration as Node,
+      image: attribute(configuration, 'image_id'),
+      devices: configuredDevices(configuration),
+    })),
+  ].flatMap(({ node, image, devices }) => volumesBy(node, snapshotsOf(image), image, devices))
+  if (group.type !== 'aws_eks_node_group' || launched.length > 0 || hasTemplate(group)) return launched
+  return volumesBy(group, [[{ kind: 'none' }]], null, [])
+}
+
+function hasTemplate(group: Node<Schema['aws_eks_node_group']>): boolean {
+  return blocks(group, 'launch_template').length > 0
+}
+
+function volumesBy(
+  { address, account, region }: Node,
+  snapshots: ImageEncryption,
+  image: Maybe<string>,
+  devices: readonly Asked[],
+): readonly Volume[] {
+  const place = { account, region }
+  const defaults = defaultEncryption(place).flatMap(one => (one.kind === 'key' ? [one.key.id] : []))
+  if (defaults.length === 0) return []
+  const named = devices.flatMap(device => device.named).flatMap(one => (one.kind === 'key' ? [one.key.id] : []))
+  const isEncrypting = any([...devices.map(device => device.encrypted), isEncryptedByDefault(place)]) === 'yes'
+  return launchedEncryption(image, snapshots, devices, place)
+    .map(alternatives =>
+      isEncrypting && alternatives.some(one => one.kind === 'unknown')
+        ? [...alternatives, ...defaultEncryption(place)]
+        : alternatives,
+    )
+    .filter(alternatives =>
+      alternatives.some(one => one.kind === 'key' && defaults.includes(one.key.id) && !named.includes(one.key.id)),
+    )
+    .map(encryptions => ({ at: address, account, region, encryptions }))
 }
 
 function configurationsBy(group: Node, name: Maybe<string>): readonly Node<Schema['aws_launch_configuration']>[] {

@@ -1,11 +1,10 @@
 import type { Json, JsonObject } from '../intrinsics'
-import { isEncryptedByDefault } from '../lang/account'
 import {
   buildVolumes,
   defaultKeyName,
   defaultQuestion,
+  isCopyEncrypted,
   isShareable,
-  isVolumeEncrypted,
   newKeyFix,
 } from '../lang/build-volume'
 import { type Distribution, distributionKey, distributions, recipesOf } from '../lang/image-builder'
@@ -82,13 +81,6 @@ function isCopyShareable(distribution: Distribution): Truth {
   if (named.length > 0) return agreed(named.map(isShareable))
   const unkeyed = agreed(defaultEncryption(placeOf(distribution)).map(isShareable))
   return any([not(isCopyEncrypted(distribution)), unkeyed])
-}
-
-/** What is copied stays encrypted; what is not becomes so where the account says so. */
-function isCopyEncrypted(distribution: Distribution): Truth {
-  const volumes = recipesOf(distribution.configuration.id).flatMap(recipe => buildVolumes(recipe))
-  const built = volumes.length === 0 ? 'unknown' : any(volumes.map(isVolumeEncrypted))
-  return any([built, isEncryptedByDefault(placeOf(distribution))])
 }
 
 function questions(distribution: Distribution): readonly string[] {

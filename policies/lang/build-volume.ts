@@ -2,13 +2,13 @@ import { distinct } from '../intrinsics'
 import { isEncryptedByDefault } from './account'
 import type { Fix } from './finding'
 import { imageEncryption, imageNodes } from './image'
-import { configurationsOf, distributionKey, distributionsOf } from './image-builder'
+import { configurationsOf, type Distribution, distributionKey, distributionsOf, recipesOf } from './image-builder'
 import { textOf } from './json'
 import { defaultEncryption, type Encryption, encryptionsBy, type Key, type Place } from './key'
 import { isUnknown, type Maybe } from './maybe'
 import { attribute, blocks, type Node, place } from './plan'
 import type { Schema } from './schema'
-import { agreed, type Truth } from './truth'
+import { agreed, any, type Truth } from './truth'
 
 type Recipe = Schema['aws_imagebuilder_image_recipe']
 /** The block of a recipe that describes an EBS volume. */
@@ -51,6 +51,25 @@ export function isShareable(encryption: Encryption): Truth {
 /** Whether a volume is encrypted at all. */
 export function isVolumeEncrypted(volume: BuildVolume): Truth {
   return agreed(volume.encryptions.map(isEncrypted))
+}
+
+/** Whether any volume is encrypted of what the recipes of a distribution build; unknown where no recipe is seen. */
+function isBuildEncrypted({ configuration }: Distribution): Truth {
+  const volumes = recipesOf(configuration.id).flatMap(recipe => buildVolumes(recipe))
+  return volumes.length === 0 ? 'unknown' : any(volumes.map(isVolumeEncrypted))
+}
+
+/** Whether a copy for which a distribution names no key is encrypted: what is so stays so, what is not becomes so where the account says it. */
+export function isCopyEncrypted(distribution: Distribution): Truth {
+  const { configuration, region } = distribution
+  return any([isBuildEncrypted(distribution), isEncryptedByDefault({ account: configuration.account, region })])
+}
+
+/** Whether the image is encrypted that a distribution leaves in its region: the one that was built, or a copy. */
+export function isDistributedEncrypted(distribution: Distribution): Truth {
+  if (distribution.isBuildRegion === 'yes') return isBuildEncrypted(distribution)
+  if (distribution.isBuildRegion === 'no' && distributionKey(distribution).length > 0) return 'yes'
+  return isCopyEncrypted(distribution)
 }
 
 /** Has a volume encrypted under a key that the recipe or a distribution names for this region already, else under a new one. */

@@ -1,13 +1,17 @@
-import { distinct, type JsonObject, like, lower } from '../intrinsics'
+import { distinct, index, type JsonObject, like, lower } from '../intrinsics'
 import { anyoneIn } from '../lang/access'
 import { accountOf } from '../lang/aws'
 import { directContext } from '../lang/context'
 import { type Decision, decide } from '../lang/decision'
+import { encryptionsBy, keyOf } from '../lang/key'
 import { SOME_KEY } from '../lang/key-facts'
-import { isUnknown, unknown } from '../lang/maybe'
-import { resources } from '../lang/plan'
+import { isUnknown, type Maybe, unknown } from '../lang/maybe'
+import { attribute, type Node, resourceOf, resources } from '../lang/plan'
+import { grantedKeys } from '../lang/planned-grants'
 import { accountPrincipal } from '../lang/principal'
-import { type Examples, type ExampleWorld, rule } from '../lang/rule'
+import { type Examples, type ExampleWorld, later, rule } from '../lang/rule'
+import type { Schema } from '../lang/schema'
+import { serviceGrants } from '../lang/service-grants'
 import type { Statement, Term } from '../lang/statement'
 import { all, not, type Truth } from '../lang/truth'
 import { plans } from '../lang/world'
@@ -88,14 +92,43 @@ function accountsIn(principal: Term): readonly string[] {
   return /^[0-9]{12}$/u.test(account) ? [account] : []
 }
 
-/** An account that makes grants itself may have to make any; of one without a plan that is not known. */
+/** An account that makes grants on the key itself may have to make any; of one without a plan that is not known. */
 function isClosed(policy: WrittenPolicy, consumer: string): Truth {
   const { keySide, denied } = directly(policy, consumer)
   const isOpen = all([keySide, not(denied)])
-  if (isOpen === 'no' || resources('aws_kms_grant').some(({ account }) => account === consumer)) return 'yes'
-  if (isOpen === 'unknown' || !plans().some(({ account }) => account === consumer)) return 'unknown'
+  const isMade = makesGrant(policy, consumer)
+  if (isOpen === 'no' || isMade === 'yes') return 'yes'
+  if (isOpen === 'unknown' || isMade === 'unknown' || !plans().some(({ account }) => account === consumer))
+    return 'unknown'
   return 'no'
 }
+
+/** Whether an account makes a grant on the key of a policy. */
+function makesGrant({ source }: WrittenPolicy, consumer: string): Truth {
+  const keys = resourceOf(source).flatMap(keysOf)
+  if (keys.some(key => granted(`${consumer}|${key}`).length > 0)) return 'yes'
+  return granted(`${consumer}|`).length > 0 ? 'unknown' : 'no'
+}
+
+/** The ids of the keys that a resource gives a policy: itself, or those that it may name. */
+function keysOf(source: Node): readonly string[] {
+  if (source.type !== 'aws_kms_key_policy') return [keyOf(source).id]
+  return encryptionsBy(keyIdentifier(source), source).flatMap(one => (one.kind === 'key' ? [one.key.id] : []))
+}
+
+function keyIdentifier(policy: Node<Schema['aws_kms_key_policy']>): Maybe<string> {
+  return attribute(policy, 'key_id')
+}
+
+/** The grants that an account makes, by the key that they are on, or are meant for; under none where that is not known. */
+const granted = index(function* () {
+  for (const grant of resources('aws_kms_grant'))
+    for (const one of grantedKeys(grant)) {
+      if (one.kind === 'key') yield [`${grant.account ?? ''}|${one.key.id}`, grant.id]
+      if (one.kind === 'unknown') yield [`${grant.account ?? ''}|`, grant.id]
+    }
+  for (const { grant, key } of serviceGrants()) yield [`${grant.account ?? ''}|${key?.id ?? ''}`, grant.id]
+})
 
 /** Whether somebody of the account may make a grant to anybody, not through an AWS service. */
 function directly(policy: WrittenPolicy, consumer: string): Decision {
@@ -123,6 +156,8 @@ function directly(policy: WrittenPolicy, consumer: string): Decision {
 /** Whom no grant was meant for. */
 const STRANGER = 'arn:aws:iam::000000000000:role/stranger'
 
+const KEY = 'arn:aws:kms:eu-central-1:444455556666:key/1'
+
 const scaling = 'arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling'
 const create: JsonObject = {
   Effect: 'Allow',
@@ -132,7 +167,7 @@ const create: JsonObject = {
 }
 const forService: JsonObject = { Bool: { 'kms:GrantIsForAWSResource': 'true' } }
 const grant: JsonObject = {
-  key_id: 'arn:aws:kms:eu-central-1:444455556666:key/1',
+  key_id: KEY,
   grantee_principal: scaling,
   operations: ['Decrypt'],
 }
@@ -152,10 +187,20 @@ export const examples = (): Examples => ({
         },
       },
     ]),
-    'the account makes a grant': world([create], { 'aws_kms_grant.scaling': grant }),
+    'the account makes a grant on the key': world([create], { 'aws_kms_grant.scaling': grant }),
   },
-  fail: { 'the account may create any grant': world([create]) },
-  unknown: { 'no plan of the account is there': { accounts: world([create]).accounts.slice(0, 1) } },
+  fail: {
+    'the account may create any grant': world([create]),
+    'the account makes a grant on another key': world([create], {
+      'aws_kms_grant.scaling': { ...grant, key_id: 'arn:aws:kms:eu-central-1:444455556666:key/2' },
+    }),
+  },
+  unknown: {
+    'on which key the account makes a grant is not known until apply': world([create], {
+      'aws_kms_grant.scaling': { ...grant, key_id: later },
+    }),
+    'no plan of the account is there': { accounts: world([create]).accounts.slice(0, 1) },
+  },
 })
 
 /** A key of 444455556666 with these statements, and what 111122223333 has. */
@@ -166,7 +211,7 @@ function world(
   const policy = { Version: '2012-10-17', Statement: statements }
   return {
     accounts: [
-      { id: '444455556666', resources: { 'aws_kms_key.image': { policy } } },
+      { id: '444455556666', resources: { 'aws_kms_key.image': { policy } }, identities: { 'aws_kms_key.image': KEY } },
       { id: '111122223333', resources: { 'aws_iam_role.launcher': { name: 'launcher' }, ...consumer } },
     ],
   }

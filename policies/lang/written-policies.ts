@@ -8,6 +8,8 @@ import type { Statement } from './statement'
 /** A policy that a plan writes and that speaks of KMS, as far as its statements are known. */
 export interface WrittenPolicy {
   readonly at: string
+  /** The id of the resource that has it. */
+  readonly source: string
   readonly account: string | null
   readonly region: string | null
   readonly statements: readonly Statement[]
@@ -51,7 +53,15 @@ function written(node: Node): readonly WrittenPolicy[] {
   const statements = isUnknown(read) ? [anyStatement(read, at)] : read
   if (!isOfKey && !statements.some(speaksOfKms)) return []
   return [
-    { at, account: node.account, region: node.region, statements, isOfKey, isSensitive: isSensitive(node, 'policy') },
+    {
+      at,
+      source: node.id,
+      account: node.account,
+      region: node.region,
+      statements,
+      isOfKey,
+      isSensitive: isSensitive(node, 'policy'),
+    },
   ]
 }
 

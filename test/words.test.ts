@@ -82,6 +82,12 @@ const cases: readonly Case[] = [
     'others are declared': [declaring({ regions: ['ap-east-1'] }), 'no'],
     'a plan is at work there': [planned({ 'aws_kms_key.a': {} }, 'eu-south-1'), 'yes'],
     'a plan is at work elsewhere': [planned({ 'aws_kms_key.a': {} }), 'unknown'],
+    'a plan enables it': [planned({ 'aws_account_region.a': { region_name: 'eu-south-1', enabled: true } }), 'yes'],
+    'a plan disables it': [planned({ 'aws_account_region.a': { region_name: 'eu-south-1', enabled: false } }), 'no'],
+    'the management account enables it for another': [
+      planned({ 'aws_account_region.a': { account_id: '111122223333', region_name: 'eu-south-1', enabled: true } }),
+      'unknown',
+    ],
   }),
   ...said('hasServiceLinkedRole', [account, 'AWSServiceRoleForAutoScaling_app'], {
     'nothing is declared': [{}, 'unknown'],

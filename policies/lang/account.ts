@@ -21,11 +21,14 @@ export function isEncryptedByDefault(place: Place): Truth {
 }
 
 /**
- * Whether an account has a region: all that have to be enabled first are in doubt, unless a plan is at work there or `regions` has them.
+ * Whether an account has a region: all that have to be enabled first are in doubt, unless a plan enables them or is at work there, or
+ * `regions` has them.
  * https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
  */
 export function isRegionEnabled(account: string, region: string): Truth {
   if (!isOptIn(region) || plannedIn(`${account}|${region}`).length > 0) return 'yes'
+  const shown = enabledRegions(`${account}|${region}`)
+  if (shown.length > 0) return any(shown)
   return listed(account, 'regions', region)
 }
 
@@ -54,6 +57,17 @@ const defaults = index(function* () {
     const enabled = attribute(node, 'enabled')
     const read: Truth = isUnknown(enabled) ? 'unknown' : truth(enabled ?? false)
     yield [`${node.account ?? ''}|${node.region ?? ''}`, read]
+  }
+})
+
+/** Whether plans enable the regions of accounts. */
+const enabledRegions = index(function* () {
+  for (const node of resources('aws_account_region')) {
+    const account = attribute(node, 'account_id')
+    const region = attribute(node, 'region_name')
+    const enabled = attribute(node, 'enabled')
+    const set: Truth = isUnknown(enabled) ? 'unknown' : truth(enabled === true)
+    if (!isUnknown(account) && !isUnknown(region)) yield [`${account ?? node.account ?? ''}|${region ?? ''}`, set]
   }
 })
 

@@ -2,6 +2,16 @@
 
 /** The attributes and blocks of the resource types (data sources as `data.…`) that rules read. */
 export interface Schema {
+  aws_account_region: {
+    attributes: {
+      account_id: string
+      enabled: boolean
+      id: string
+      opt_status: string
+      region_name: string
+    }
+    blocks: None
+  }
   aws_ami: {
     attributes: {
       architecture: string
@@ -3762,6 +3772,7 @@ export interface Schema {
 /** Those that the policies name, by mode: the others of a plan are not even looked at. */
 export const RESOURCE_TYPES = {
   managed: {
+    aws_account_region: true,
     aws_ami: true,
     aws_ami_copy: true,
     aws_ami_from_instance: true,
@@ -3794,6 +3805,7 @@ export const RESOURCE_TYPES = {
     aws_imagebuilder_image: true,
     aws_imagebuilder_image_pipeline: true,
     aws_imagebuilder_image_recipe: true,
+    aws_imagebuilder_lifecycle_policy: true,
     aws_instance: true,
     aws_kms_alias: true,
     aws_kms_external_key: true,

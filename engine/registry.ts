@@ -21,6 +21,7 @@ import autoScalingServiceLinkedRoleUsesKey from '../policies/auto-scaling/servic
 import ec2LaunchLauncherUsesKeys from '../policies/ec2-launch/launcher-uses-keys'
 import ec2LaunchVolumeOfSharedImageNamesItsKey from '../policies/ec2-launch/volume-of-shared-image-names-its-key'
 import ec2LaunchVolumeWithKeyIsEncrypted from '../policies/ec2-launch/volume-with-key-is-encrypted'
+import imageBuilderAccountsHaveRegions from '../policies/image-builder/accounts-have-regions'
 import imageBuilderDistributionKeyIsNotForBuild from '../policies/image-builder/distribution-key-is-not-for-build'
 import imageBuilderDistributionRoleIsAsNamed from '../policies/image-builder/distribution-role-is-as-named'
 import imageBuilderDistributionRoleTrustsBuilder from '../policies/image-builder/distribution-role-trusts-builder'
@@ -51,6 +52,7 @@ import kmsStatementsHaveAnEffect from '../policies/kms/statements-have-an-effect
 import kmsUsedKeyIsEnabled from '../policies/kms/used-key-is-enabled'
 import type { Rule, Situation } from '../policies/lang/rule'
 import operationsKmsCallsHaveAnAlarm from '../policies/operations/kms-calls-have-an-alarm'
+import operationsLifecycleSparesSharedImages from '../policies/operations/lifecycle-spares-shared-images'
 import packerKeyComesWithEncryption from '../policies/packer/key-comes-with-encryption'
 import packerKeyIdentifiersAreValid from '../policies/packer/key-identifiers-are-valid'
 import packerKeysExistInTheirRegions from '../policies/packer/keys-exist-in-their-regions'
@@ -198,6 +200,12 @@ export const rules: readonly RegisteredRule[] = [
     summary: 'A volume, or a copy of a snapshot, that names a key asks for encryption.',
     file: 'policies/ec2-launch/volume-with-key-is-encrypted.ts',
     rule: ec2LaunchVolumeWithKeyIsEncrypted,
+  },
+  {
+    id: 'image-builder/accounts-have-regions',
+    summary: 'Every account that gets images has enabled the regions that they go to.',
+    file: 'policies/image-builder/accounts-have-regions.ts',
+    rule: imageBuilderAccountsHaveRegions,
   },
   {
     id: 'image-builder/distribution-key-is-not-for-build',
@@ -376,6 +384,12 @@ export const rules: readonly RegisteredRule[] = [
       'Where Packer builds under a key, an alarm on calls of KMS watches a metric that there is, and tells somebody.',
     file: 'policies/operations/kms-calls-have-an-alarm.ts',
     rule: operationsKmsCallsHaveAnAlarm,
+  },
+  {
+    id: 'operations/lifecycle-spares-shared-images',
+    summary: 'A lifecycle policy of Image Builder that deletes or disables images spares those that are shared.',
+    file: 'policies/operations/lifecycle-spares-shared-images.ts',
+    rule: operationsLifecycleSparesSharedImages,
   },
   {
     id: 'packer/key-comes-with-encryption',

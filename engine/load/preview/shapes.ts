@@ -7,6 +7,9 @@ export interface Shape {
 
 /** The resource types that rules read; data sources as `data.…`. */
 export const SHAPES: Shape = {
+  aws_account_region: {
+    enabled: 'boolean',
+  },
   aws_ami: {
     ebs_block_device: {
       delete_on_termination: 'boolean',

@@ -54,6 +54,24 @@ export const equivalents: readonly Equivalent[] = [
     why: 'without the condition more is allowed, or more is denied of what nobody needs',
   },
 
+  // What nobody needs
+  {
+    rule: rule('auto-scaling/service-linked-role-uses-key'),
+    name: /^the default key admits the role$/,
+    what: /^aws_launch_template\.app\.(image_id|block_device_mappings)/,
+    why: 'instances without an encrypted volume need no key',
+  },
+  {
+    rule: rule('image-builder/accounts-have-regions'),
+    what: DISTRIBUTION,
+    why: 'an account that gets no image needs no region, and of another account nothing is declared',
+  },
+  {
+    rule: rule('operations/lifecycle-spares-shared-images'),
+    what: /^aws_imagebuilder_(distribution_configuration|lifecycle_policy)\.app\b/,
+    why: 'what is not shared or not deleted needs no exception; when and what else is deleted is up to the author',
+  },
+
   // What is not asked for
   { what: /^declared \w+ deleted$/, why: 'what is declared says more than these examples need' },
   {

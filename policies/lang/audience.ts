@@ -150,12 +150,14 @@ function accounts(account: Maybe<string>): readonly Audience[] {
 function organizations(arn: Maybe<string>): readonly Audience[] {
   if (arn === null) return []
   if (isUnknown(arn)) return [{ kind: 'unknown', unknown: arn.unknown }]
+  if (!arn.includes(':organization/')) return [{ kind: 'unknown', unknown: `the organization that ${arn} is to be` }]
   return [{ kind: 'organization', id: lastOf(arn) }]
 }
 
 function units(arn: Maybe<string>): readonly Audience[] {
   if (arn === null) return []
   if (isUnknown(arn)) return [{ kind: 'unknown', unknown: arn.unknown }]
+  if (!arn.includes(':ou/')) return [{ kind: 'unknown', unknown: `the organizational unit that ${arn} is to be` }]
   return [{ kind: 'unit', organization: arn.split('/')[1] ?? '', id: lastOf(arn) }]
 }
 

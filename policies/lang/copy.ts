@@ -16,6 +16,11 @@ export function copies(): readonly Copy[] {
 export function copyAsked(copy: Copy): Asked {
   return {
     encrypted: isAsked(attribute(copy, 'encrypted')),
-    named: encryptionsBy(attribute(copy, 'kms_key_id') as Maybe<string>, copy),
+    named: encryptionsBy(copyKey(copy), copy),
   }
+}
+
+/** How a copy names its key. */
+export function copyKey(copy: Copy): Maybe<string> {
+  return attribute(copy, 'kms_key_id') as Maybe<string>
 }

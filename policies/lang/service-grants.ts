@@ -1,9 +1,9 @@
-import { distinct, fact, index } from '../intrinsics'
+import { distinct, fact } from '../intrinsics'
 import { isServiceLinkedRole } from './aws'
 import { foreignKeys } from './group-keys'
 import { principalAccount } from './identity'
-import { type Key, keyOf } from './key'
-import { keyNodes } from './key-identity'
+import type { Key } from './key'
+import { misnamedKeys } from './key-names'
 import { groups, launchingRole } from './launch'
 import { isUnknown, type Maybe, type Unknown } from './maybe'
 import { attribute, type Node, resourceOf, resources } from './plan'
@@ -34,7 +34,7 @@ export const serviceGrants = fact((): readonly ServiceGrant[] =>
 
 function serviceGrantsOf(grant: GrantNode): readonly ServiceGrant[] {
   const account = knownAccount(grant)
-  const meant = misnamedKeys(grant)
+  const meant = misnamedKeys(attribute(grant, 'key_id'), grant)
   if (meant.length > 0) return meant.map(key => ({ grant, account, key, misnamed: true }))
   if (isAlias(attribute(grant, 'key_id'))) return [{ grant, account, key: wantedKey(grant), misnamed: true }]
   const alternatives = grantedKeys(grant)
@@ -88,27 +88,3 @@ function wantedKey(grant: GrantNode): Key | null {
   if (ids.length !== 1) return null
   return wanted[0]?.key ?? null
 }
-
-/** The keys of other accounts that a bare id or an alias was meant for: it is looked up in the account that makes the grant. */
-function misnamedKeys(grant: GrantNode): readonly Key[] {
-  const name = attribute(grant, 'key_id') as Maybe<string>
-  if (name === null || isUnknown(name) || name.startsWith('arn:')) return []
-  const keys = named(name).flatMap(resourceOf).map(keyOf)
-  if (keys.some(key => key.account === grant.account && key.region === grant.region)) return []
-  return keys
-}
-
-/** From the id or an alias of a key to the resources that have it, in every account. */
-const named = index(function* () {
-  for (const node of keyNodes()) {
-    const arn = keyOf(node).arn
-    if (!isUnknown(arn)) yield [arn.split(':key/')[1] ?? '', node.id]
-  }
-  for (const alias of resources('aws_kms_alias')) {
-    const name = attribute(alias, 'name')
-    const target = attribute(alias, 'target_key_id')
-    if (name !== null && !isUnknown(name) && isUnknown(target)) {
-      for (const id of target.candidates) yield [name, id]
-    }
-  }
-})

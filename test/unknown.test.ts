@@ -43,13 +43,8 @@ const EXEMPT: readonly {
   },
   {
     rule: /^ec2-launch\/volume-of-shared-image-names-its-key$/,
-    what: /^(aws_instance\.app\.ami|data\.aws_ami\.shared\.owner_id)$/,
-    why: 'of an image of which no plan tells whose it is, as of one that no plan reads, nobody knows that it is shared',
-  },
-  {
-    rule: /^ec2-launch\/launcher-uses-keys$/,
-    what: /^aws_ebs_encryption_by_default\.this\.enabled$/,
-    why: 'only where a region is known to encrypt by default does a launch that names no key need one',
+    what: /^aws_instance\.\w+\.ami$/,
+    why: 'of most images that are not known nothing says that they are encrypted, or of another account',
   },
 ]
 

@@ -8,7 +8,7 @@ import { otherKeyFix } from '../lang/key-uses'
 import { attribute, type Node } from '../lang/plan'
 import { type Examples, type ExampleWorld, later, type Resources, ref, rule } from '../lang/rule'
 import { type Specification, specifications, volumeEncryption, volumeKeyPlace } from '../lang/specification'
-import { agreed, all, any, not, type Truth } from '../lang/truth'
+import { agreed, all, any, not, type Truth, truth } from '../lang/truth'
 
 /**
  * The volumes of an instance from an encrypted image of another account go under a key that is named.
@@ -32,15 +32,16 @@ export default rule({
       const { node, image } = specification
       const owner = imageOwner(image)
       const encrypted = isImageEncrypted(image)
-      if (owner !== null && node.account !== null && owner !== node.account && encrypted !== 'no')
+      const shared = isOfAnother(owner, node.account)
+      if (shared === 'yes' ? encrypted !== 'no' : shared === 'unknown' && encrypted === 'yes')
         yield {
           at: volumeKeyPlace(specification),
           account: node.account,
           region: node.region,
           address: node.address,
           image: imageName(image),
-          owner,
-          holds: any([not(encrypted), isReencrypted(specification)]),
+          owner: owner ?? '',
+          holds: any([not(shared), not(encrypted), isReencrypted(specification)]),
           fix: keyFix(specification),
         }
     }
@@ -55,11 +56,17 @@ export default rule({
       holds,
       fix,
       evidence: [],
-      known: [at, `whether ${image} is encrypted (images in keyreach.yaml)`],
+      known: [at, `whose ${image} is, and whether it is encrypted`],
       because: 'what is under a key that AWS manages can never be shared',
     },
   ],
 })
+
+function isOfAnother(owner: string | null, account: string | null): Truth {
+  if (account === null) return 'no'
+  if (owner === null) return 'unknown'
+  return truth(owner !== account)
+}
 
 /** Of an image that is not known to be under a key of anybody's, too, what names no key goes under the default key. */
 function isReencrypted(specification: Specification): Truth {

@@ -9,7 +9,7 @@ import { nameOf } from './fix'
 import { principalArn } from './identity'
 import { deviceAsked, type ImageEncryption, imageEncryption } from './image'
 import { textsOf } from './json'
-import { defaultEncryption, defaultKeyNodes, isOpenKey, type Key, keysAmong } from './key'
+import { defaultEncryption, defaultKeyNodes, type Encryption, isOpenKey, type Key, keysAmong } from './key'
 import { isLaunchedByService } from './launch'
 import { isUnknown, unknown } from './maybe'
 import { attribute, type Node, place, plannedAccounts, resourceOf, resources } from './plan'
@@ -170,13 +170,16 @@ function copiedEncryption(copy: Node): ImageEncryption {
  * https://github.com/aws/karpenter-provider-aws/issues/1407
  */
 function defaultNeeds(setting: Node<Schema['aws_ebs_encryption_by_default']>): readonly Need[] {
-  if (isEncryptedByDefault(setting) !== 'yes') return []
+  const isOn = isEncryptedByDefault(setting)
+  const encryption = defaultEncryption(setting)
+  if (isOn === 'no' || encryption.every(one => one.kind !== 'key')) return []
   const at = defaultKeyNodes(setting).map(node => place(node, 'key_arn'))[0] ?? setting.address
   const roles = fleetRoles(setting.account ?? '').flatMap(resourceOf)
+  const open: readonly Encryption[] = [{ kind: 'unknown', unknown: `${setting.address}.enabled` }]
   return needsOf(
     setting,
     at,
-    [defaultEncryption(setting)],
+    [isOn === 'yes' ? encryption : open],
     roles.map(role => callerOf(principalArn(role))),
   )
 }

@@ -44,14 +44,6 @@ export function imageName(image: Maybe<string>): string {
   return image
 }
 
-/** The resources that make the snapshots of an image that a plan registers; of one that comes with its own snapshot, the image. */
-export function imageSnapshots(image: Node): readonly Node[] {
-  if (image.type !== 'aws_ami') return [image]
-  return blocks(image as Node<Schema['aws_ami']>, 'ebs_block_device').flatMap(device =>
-    snapshotNodes(attribute(device, 'snapshot_id')),
-  )
-}
-
 /** Whether any snapshot of an image is encrypted. */
 export function isEncrypted(encryption: ImageEncryption): Truth {
   return any(encryption.map(encryptedBy))

@@ -2,7 +2,6 @@ import { index } from '../intrinsics'
 import { imageNodes } from './image'
 import { isUnknown } from './maybe'
 import { attribute, type Node, resources } from './plan'
-import { ELSEWHERE } from './reference'
 import { snapshotNodes } from './snapshot'
 
 /** Whether a plan shares an image or snapshot that it makes. */
@@ -20,15 +19,5 @@ export const permissionsOn = index(function* () {
     if (isUnknown(snapshot)) {
       for (const id of snapshot.candidates) yield [id, permission.id]
     }
-  }
-})
-
-/** By account: the permissions to make volumes of snapshots of which no plan tells whose they are. */
-export const unresolvedSnapshotPermissions = index(function* () {
-  for (const permission of resources('aws_snapshot_create_volume_permission')) {
-    const snapshot = attribute(permission, 'snapshot_id')
-    const isOpen = isUnknown(snapshot) && snapshot.candidates.includes(ELSEWHERE)
-    if (isOpen || (snapshotNodes(snapshot).length === 0 && imageNodes(snapshot).length === 0))
-      yield [permission.account ?? '', permission.id]
   }
 })

@@ -5,9 +5,11 @@ import accessGrantOperationsAreValid from '../policies/access/grant-operations-a
 import accessKeyUseNamesKeys from '../policies/access/key-use-names-keys'
 import accessLauncherPoliciesAllowKey from '../policies/access/launcher-policies-allow-key'
 import amiCopyKeyIsInItsRegion from '../policies/ami/copy-key-is-in-its-region'
+import amiCopyNamesForeignKeyByArn from '../policies/ami/copy-names-foreign-key-by-arn'
 import amiCopyNamesItsKey from '../policies/ami/copy-names-its-key'
 import amiCopyOfEncryptedImageAsksForEncryption from '../policies/ami/copy-of-encrypted-image-asks-for-encryption'
 import amiDefaultKeyIsCustomerManaged from '../policies/ami/default-key-is-customer-managed'
+import amiOrganizationsAreNamedByArn from '../policies/ami/organizations-are-named-by-arn'
 import amiPublicImageIsNotEncrypted from '../policies/ami/public-image-is-not-encrypted'
 import amiSharedImageHasCustomerManagedKey from '../policies/ami/shared-image-has-customer-managed-key'
 import amiSharedImageKeyAdmitsAudience from '../policies/ami/shared-image-key-admits-audience'
@@ -102,6 +104,12 @@ export const rules: readonly RegisteredRule[] = [
     rule: amiCopyKeyIsInItsRegion,
   },
   {
+    id: 'ami/copy-names-foreign-key-by-arn',
+    summary: 'A copy names a key of another account by the full ARN of the key.',
+    file: 'policies/ami/copy-names-foreign-key-by-arn.ts',
+    rule: amiCopyNamesForeignKeyByArn,
+  },
+  {
     id: 'ami/copy-names-its-key',
     summary: 'An encrypted copy of an image or snapshot names a customer managed key.',
     file: 'policies/ami/copy-names-its-key.ts',
@@ -118,6 +126,12 @@ export const rules: readonly RegisteredRule[] = [
     summary: 'An account that makes images and encrypts by default does so under a customer managed key.',
     file: 'policies/ami/default-key-is-customer-managed.ts',
     rule: amiDefaultKeyIsCustomerManaged,
+  },
+  {
+    id: 'ami/organizations-are-named-by-arn',
+    summary: 'Images are shared with organizations and their units by ARN, each by an ARN of its kind.',
+    file: 'policies/ami/organizations-are-named-by-arn.ts',
+    rule: amiOrganizationsAreNamedByArn,
   },
   {
     id: 'ami/public-image-is-not-encrypted',

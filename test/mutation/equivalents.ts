@@ -56,6 +56,16 @@ export const equivalents: readonly Equivalent[] = [
 
   // What nobody needs
   {
+    rule: rule('ami/copy-names-foreign-key-by-arn'),
+    what: /^aws_kms_alias\.\w+ deleted$|^aws_ami_copy\.image\.kms_key_id "arn:[^"]*" → "arn:[^"]*:9{12}:[^"]*"$/,
+    why: 'an alias that the copy does not name; by its ARN the key of any account may be named',
+  },
+  {
+    rule: rule('ami/organizations-are-named-by-arn'),
+    what: elsewhere('(organization_arn|organizational_unit_arn|organization_arns\\[\\d+\\])'),
+    why: 'an ARN of the right form; which account manages an organization no plan shows',
+  },
+  {
     rule: rule('auto-scaling/service-linked-role-uses-key'),
     name: /^the default key admits the role$/,
     what: /^aws_launch_template\.app\.(image_id|block_device_mappings)/,

@@ -1,0 +1,144 @@
+import type { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group'
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy'
+import { IamServiceLinkedRole } from '@cdktf/provider-aws/lib/iam-service-linked-role'
+import { KmsGrant } from '@cdktf/provider-aws/lib/kms-grant'
+import type { ITerraformDependable } from 'cdktf'
+import { Construct } from 'constructs'
+import type { JsonObject } from '../policies/intrinsics'
+import { accountOf } from '../policies/lang/aws'
+import type { Key } from '../policies/lang/key'
+import { type AutoScalingRole, autoScalingRoleArn, type IMultiRegionKey, ImageKey, waitFor } from './image-key'
+import {
+  type AccountRef,
+  accountNumber,
+  type Placement,
+  type PrincipalRef,
+  placed,
+  principalArn,
+  providedBy,
+  refused,
+} from './placement'
+import { grantManagement } from './satisfy/grant-management'
+import { grantedOperations, identityStatements, policyText } from './satisfy/render'
+import { forGrantCreator, forGroup, forLauncher, keyIn } from './satisfy/requirements'
+
+export interface AutoScalingConsumerProps extends AccountRef {
+  /** Where the groups are; the key has to have that region. */
+  readonly placement: Placement
+  /** The key of the images that the groups launch. */
+  readonly key: IMultiRegionKey
+  /**
+   * The service-linked role as which the groups start instances.
+   * @default - the account's default role
+   */
+  readonly serviceLinkedRole?: AutoScalingRole
+  /**
+   * Makes the service-linked role. An account has the default role as soon as it has had a group.
+   * @default false
+   */
+  readonly createServiceLinkedRole?: boolean
+  /**
+   * The role with which Terraform makes the grant, where it is to be given the permission here.
+   * @default - it has the permission already
+   */
+  readonly deployer?: PrincipalRef
+  /**
+   * Roles that launch images without a group, or try them out.
+   * @default - none
+   */
+  readonly launchers?: PrincipalRef[]
+}
+
+/**
+ * Lets the Auto Scaling groups of an account start instances from images under a key of another account.
+ *
+ * The service-linked role of a group has no permission for any key, and nobody can give it one. A grant takes its place, if the account of
+ * the group makes it: the provider of `placement` has to be that account's. The key has to admit the account for it, which this tells the
+ * key (`grantConsumer`); of an imported key its owner has to be told. For a group of the key's own account the key names the role.
+ */
+export class AutoScalingConsumer extends Construct {
+  /** The grant; none in the account of the key. */
+  readonly grant: KmsGrant | undefined
+  readonly serviceLinkedRole: IamServiceLinkedRole | undefined
+  readonly serviceLinkedRoleArn: string
+  /** What the roles that launch, and the one that makes the grant, are allowed: by the ARN of the role. */
+  readonly rolePolicies: { readonly [role: string]: IamRolePolicy }
+
+  constructor(scope: Construct, id: string, props: AutoScalingConsumerProps) {
+    super(scope, id)
+    const { placement, key, serviceLinkedRole = {}, deployer } = props
+    const accountId = accountNumber(this, props.accountId)
+    this.serviceLinkedRoleArn = autoScalingRoleArn(this, accountId, placement.region, serviceLinkedRole)
+    this.serviceLinkedRole = props.createServiceLinkedRole ? this.role(placement, serviceLinkedRole) : undefined
+    const own = this.serviceLinkedRole ? [this.serviceLinkedRole] : []
+    const needed = keyIn(key.accountId, placement.region, key.arnIn(placement.region))
+    const policies = this.policies(props, accountId, needed)
+    this.rolePolicies = Object.fromEntries(policies)
+    if (accountId === key.accountId) {
+      if (!(key instanceof ImageKey)) throw refused(this, 'key', 'a key of the same account has to be one of keyreach')
+      key.grantOwnGroups(serviceLinkedRole, own)
+      return
+    }
+    key.grantConsumer({ accountId, autoScaling: serviceLinkedRole })
+    const creator = deployer ? [this.rolePolicies[deployer.arn]].flatMap(policy => policy ?? []) : []
+    this.grant = new KmsGrant(this, 'Resource', {
+      ...placed(this, placement),
+      name: `${this.node.id}-${placement.region}`,
+      keyId: key.arnIn(placement.region),
+      granteePrincipal: this.serviceLinkedRoleArn,
+      operations: [...grantedOperations(forGroup(this.serviceLinkedRoleArn, needed))],
+    })
+    waitFor(this.grant, [...own, ...creator])
+  }
+
+  /** Makes a group wait for what its instances need: Terraform would make both at the same time, and the first instances would die. */
+  precede(group: AutoscalingGroup): void {
+    waitFor(group, this.dependables)
+  }
+
+  /** What has to be there before a group. */
+  get dependables(): readonly ITerraformDependable[] {
+    return [this.grant, this.serviceLinkedRole].flatMap(one => one ?? [])
+  }
+
+  private role({ provider }: Placement, { customSuffix }: AutoScalingRole): IamServiceLinkedRole {
+    return new IamServiceLinkedRole(this, 'service-linked-role', {
+      ...providedBy(this, provider),
+      awsServiceName: 'autoscaling.amazonaws.com',
+      ...(customSuffix !== undefined && { customSuffix }),
+    })
+  }
+
+  /** A policy for each role, with all that it needs. */
+  private policies(
+    { placement, deployer, launchers = [] }: AutoScalingConsumerProps,
+    accountId: string,
+    key: Key,
+  ): readonly (readonly [string, IamRolePolicy])[] {
+    const needs = new Map<string, JsonObject[]>()
+    const add = (principal: PrincipalRef, statements: readonly JsonObject[]): void => {
+      const arn = principalArn(this, principal)
+      if (accountOf(arn) !== accountId) throw refused(this, 'arn', `\`${arn}\` is not of account ${accountId}`)
+      needs.set(arn, [...(needs.get(arn) ?? []), ...statements])
+    }
+    if (deployer && accountId !== key.account) {
+      const created = identityStatements(forGrantCreator({ role: deployer.arn }, this.serviceLinkedRoleArn, key))
+      add(deployer, [...created, ...created.map(({ Resource = '*' }) => grantManagement({ Resource }))])
+    }
+    for (const launcher of launchers) add(launcher, identityStatements(forLauncher(launcher.arn, key)))
+    const awaited = new Map(
+      [deployer, ...launchers].flatMap(one => (one ? [[one.arn, one.dependsOn ?? []] as const] : [])),
+    )
+    return [...needs].map(([arn, statements]) => {
+      const name = arn.split('/').at(-1) ?? ''
+      const policy = new IamRolePolicy(this, `policy-${name}`, {
+        ...providedBy(this, placement.provider),
+        name: `${this.node.id}-${placement.region}`,
+        role: name,
+        policy: policyText(statements),
+      })
+      waitFor(policy, awaited.get(arn) ?? [])
+      return [arn, policy] as const
+    })
+  }
+}

@@ -1,0 +1,97 @@
+import { partitionOfRegion, serviceLinkedRoleArn } from './aws'
+
+import { deviceAsked, imageEncryption } from './image'
+import { type Key, keysAmong, unknownKey } from './key'
+import { fleetTemplates } from './launch'
+import { isUnknown, unknown } from './maybe'
+import { attribute, blocks, type Node, place, resources } from './plan'
+import type { Schema } from './schema'
+import { fleetSpecifications, instanceSpecification, type Specification, templateSpecification } from './specification'
+import type { Term } from './statement'
+import { any, type Truth, truth } from './truth'
+
+/** A key that a service-linked role of Spot or of a fleet needs, and where that shows. */
+export interface SpotUse {
+  readonly at: string
+  readonly account: string | null
+  readonly region: string | null
+  readonly role: Term
+  readonly key: Key
+}
+
+/**
+ * What the service-linked roles of Spot and of fleets need of keys.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/service-linked-roles-spot-instance-requests.html
+ */
+export function spotUses(): readonly SpotUse[] {
+  return [
+    ...resources('aws_spot_instance_request').flatMap(node =>
+      usesOf(node, 'spot.amazonaws.com', 'yes', [instanceSpecification(node)]),
+    ),
+    ...resources('aws_instance').flatMap(node =>
+      usesOf(node, 'spot.amazonaws.com', isSpot(node), [instanceSpecification(node)]),
+    ),
+    ...resources('aws_spot_fleet_request').flatMap(node =>
+      usesOf(node, 'spotfleet.amazonaws.com', 'yes', [
+        ...fleetSpecifications(node),
+        ...fleetTemplates(node).map(templateSpecification),
+      ]),
+    ),
+    ...resources('aws_ec2_fleet').flatMap(node =>
+      usesOf(node, 'ec2fleet.amazonaws.com', hasRole(node), fleetTemplates(node).map(templateSpecification)),
+    ),
+  ]
+}
+
+/** Whether an instance is asked for in the Spot market. */
+function isSpot(instance: Node<Schema['aws_instance']>): Truth {
+  return any(
+    blocks(instance, 'instance_market_options').map(options => {
+      const market = attribute(options, 'market_type')
+      if (isUnknown(market)) return 'unknown'
+      return truth(market === 'spot')
+    }),
+  )
+}
+
+/** Whether a fleet launches as its service-linked role: one that is `instant` launches as whoever asks for it. */
+function hasRole(fleet: Node<Schema['aws_ec2_fleet']>): Truth {
+  const type = attribute(fleet, 'type')
+  if (isUnknown(type)) return 'unknown'
+  return truth(type !== 'instant')
+}
+
+/** The keys of the images, and those that are named for volumes; which they are matters only where the role launches. */
+function usesOf(
+  node: Node,
+  service: string,
+  isLaunching: Truth,
+  specifications: readonly Specification[],
+): readonly SpotUse[] {
+  if (isLaunching === 'no') return []
+  const { account, region } = node
+  const role = roleOf(node, service)
+  return specifications.flatMap(specification =>
+    keysOf(specification).map(({ at, key }) => ({
+      at,
+      account,
+      region,
+      role,
+      key:
+        isLaunching === 'yes' ? key : unknownKey(`whether ${node.address} launches as its service-linked role`, region),
+    })),
+  )
+}
+
+function keysOf({ node, by, image, devices }: Specification): readonly { readonly at: string; readonly key: Key }[] {
+  const { region } = node
+  return [
+    ...imageEncryption(image).map(encryption => ({ at: place(node, by), encryption })),
+    ...devices.map(device => ({ at: place(device, 'kms_key_id'), encryption: deviceAsked(device, node).named })),
+  ].flatMap(({ at, encryption }) => keysAmong(encryption, region).map(key => ({ at, key })))
+}
+
+function roleOf({ account, region, address }: Node, service: string): Term {
+  if (account === null) return unknown(`the account of ${address} (ACCOUNT=PLAN, or account in keyreach.yaml)`)
+  return serviceLinkedRoleArn(partitionOfRegion(region ?? ''), account, service, null)
+}

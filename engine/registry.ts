@@ -21,6 +21,7 @@ import autoScalingServiceLinkedRoleHoldsGrant from '../policies/auto-scaling/ser
 import autoScalingServiceLinkedRoleStays from '../policies/auto-scaling/service-linked-role-stays'
 import autoScalingServiceLinkedRoleUsesKey from '../policies/auto-scaling/service-linked-role-uses-key'
 import ec2LaunchLauncherUsesKeys from '../policies/ec2-launch/launcher-uses-keys'
+import ec2LaunchSpotAndFleetRolesUseKeys from '../policies/ec2-launch/spot-and-fleet-roles-use-keys'
 import ec2LaunchVolumeOfSharedImageNamesItsKey from '../policies/ec2-launch/volume-of-shared-image-names-its-key'
 import ec2LaunchVolumeWithKeyIsEncrypted from '../policies/ec2-launch/volume-with-key-is-encrypted'
 import imageBuilderAccountsHaveRegions from '../policies/image-builder/accounts-have-regions'
@@ -202,6 +203,12 @@ export const rules: readonly RegisteredRule[] = [
     summary: 'Whoever launches or copies an image can use the keys of their own account that its volumes go under.',
     file: 'policies/ec2-launch/launcher-uses-keys.ts',
     rule: ec2LaunchLauncherUsesKeys,
+  },
+  {
+    id: 'ec2-launch/spot-and-fleet-roles-use-keys',
+    summary: 'The service-linked roles of Spot and of fleets can use the keys of what they launch.',
+    file: 'policies/ec2-launch/spot-and-fleet-roles-use-keys.ts',
+    rule: ec2LaunchSpotAndFleetRolesUseKeys,
   },
   {
     id: 'ec2-launch/volume-of-shared-image-names-its-key',

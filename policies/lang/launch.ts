@@ -6,7 +6,7 @@ import { principalTerm } from './identity'
 import { deviceAsked, type ImageEncryption, imageEncryption, imageName, launchedEncryption } from './image'
 import { textOf } from './json'
 import { declaredImage, defaultEncryption, type Encryption, encryptionsBy, type Place } from './key'
-import { isUnknown, type Maybe, unknown } from './maybe'
+import { isUnknown, type Maybe, type Unknown, unknown } from './maybe'
 import { attribute, blocks, identity, type Node, place, resourceOf, resources } from './plan'
 import type { Schema } from './schema'
 import type { Term } from './statement'
@@ -152,15 +152,31 @@ const launchedByService = index(function* () {
 
 /** The launch templates of an EC2 Fleet or Spot Fleet. */
 export function fleetTemplates(fleet: Node): readonly Node<Template>[] {
+  return templateNames(fleet).flatMap(({ id, name }) => templatesBy(fleet, id, name))
+}
+
+/** What is not known of the launch templates that an EC2 Fleet or Spot Fleet names: which they are. */
+export function openFleetTemplates(fleet: Node): readonly Unknown[] {
+  return templateNames(fleet).flatMap(({ id, name }) => {
+    const hole = [id, name].find(value => isUnknown(value)) ?? null
+    if (!isUnknown(hole) || templatesBy(fleet, id, name).length > 0) return []
+    return [hole]
+  })
+}
+
+interface TemplateName {
+  readonly id: Maybe<string>
+  readonly name: Maybe<string>
+}
+
+function templateNames(fleet: Node): readonly TemplateName[] {
   if (fleet.type === 'aws_ec2_fleet')
     return blocks(fleet as Node<Schema['aws_ec2_fleet']>, 'launch_template_config')
       .flatMap(config => blocks(config, 'launch_template_specification'))
-      .flatMap(block =>
-        templatesBy(fleet, attribute(block, 'launch_template_id'), attribute(block, 'launch_template_name')),
-      )
+      .map(block => ({ id: attribute(block, 'launch_template_id'), name: attribute(block, 'launch_template_name') }))
   return blocks(fleet as Node<Schema['aws_spot_fleet_request']>, 'launch_template_config')
     .flatMap(config => blocks(config, 'launch_template_specification'))
-    .flatMap(block => templatesBy(fleet, attribute(block, 'id'), attribute(block, 'name')))
+    .map(block => ({ id: attribute(block, 'id'), name: attribute(block, 'name') }))
 }
 
 /** The launch templates of an instance, or of a request for one: what it does not say itself is there. */

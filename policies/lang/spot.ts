@@ -1,9 +1,8 @@
 import { partitionOfRegion, serviceLinkedRoleArn } from './aws'
-
 import { deviceAsked, imageEncryption } from './image'
 import { type Key, keysAmong, unknownKey } from './key'
-import { fleetTemplates } from './launch'
-import { isUnknown, unknown } from './maybe'
+import { fleetTemplates, openFleetTemplates } from './launch'
+import { isUnknown, type Unknown, unknown } from './maybe'
 import { attribute, blocks, type Node, place, resources } from './plan'
 import type { Schema } from './schema'
 import { fleetSpecifications, instanceSpecification, type Specification, templateSpecification } from './specification'
@@ -69,18 +68,23 @@ function usesOf(
   specifications: readonly Specification[],
 ): readonly SpotUse[] {
   if (isLaunching === 'no') return []
-  const { account, region } = node
+  const { address, account, region } = node
   const role = roleOf(node, service)
-  return specifications.flatMap(specification =>
-    keysOf(specification).map(({ at, key }) => ({
-      at,
-      account,
-      region,
-      role,
-      key:
-        isLaunching === 'yes' ? key : unknownKey(`whether ${node.address} launches as its service-linked role`, region),
-    })),
-  )
+  const open =
+    isLaunching === 'yes' ? null : unknownKey(`whether ${address} launches as its service-linked role`, region)
+  const unread = openTemplates(node).map(hole => ({ at: address, key: unknownKey(hole.unknown, region) }))
+  return [...specifications.flatMap(keysOf), ...unread].map(({ at, key }) => ({
+    at,
+    account,
+    region,
+    role,
+    key: open ?? key,
+  }))
+}
+
+function openTemplates(node: Node): readonly Unknown[] {
+  if (node.type !== 'aws_ec2_fleet' && node.type !== 'aws_spot_fleet_request') return []
+  return openFleetTemplates(node)
 }
 
 function keysOf({ node, by, image, devices }: Specification): readonly { readonly at: string; readonly key: Key }[] {

@@ -61,6 +61,16 @@ function volumes(): readonly Node[] {
       ...blocks(instance, 'root_block_device'),
       ...blocks(instance, 'ebs_block_device'),
     ]),
+    ...resources('aws_spot_instance_request').flatMap(request => [
+      ...blocks(request, 'root_block_device'),
+      ...blocks(request, 'ebs_block_device'),
+    ]),
+    ...resources('aws_spot_fleet_request')
+      .flatMap(request => blocks(request, 'launch_specification'))
+      .flatMap(specification => [
+        ...blocks(specification, 'root_block_device'),
+        ...blocks(specification, 'ebs_block_device'),
+      ]),
     ...resources('aws_launch_template')
       .flatMap(template => blocks(template, 'block_device_mappings'))
       .flatMap(mapping => blocks(mapping, 'ebs')),
@@ -93,6 +103,14 @@ export const examples = (): Examples => ({
     'nothing is said of the encryption of a snapshot': plan({ 'aws_ebs_snapshot_copy.data': { kms_key_id: arn } }),
     'the root of an instance is not to be encrypted': plan({
       'aws_instance.app': { root_block_device: [{ encrypted: false, kms_key_id: arn }] },
+    }),
+    'the root of a Spot Instance is not to be encrypted': plan({
+      'aws_spot_instance_request.app': { root_block_device: [{ encrypted: false, kms_key_id: arn }] },
+    }),
+    'the root of the instances of a Spot Fleet is not to be encrypted': plan({
+      'aws_spot_fleet_request.app': {
+        launch_specification: [{ root_block_device: [{ encrypted: false, kms_key_id: arn }] }],
+      },
     }),
     'a recipe does not ask for it': plan({
       'aws_imagebuilder_image_recipe.app': {

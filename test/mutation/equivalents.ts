@@ -56,6 +56,18 @@ export const equivalents: readonly Equivalent[] = [
 
   // What nobody needs
   {
+    rule: rule('ec2-launch/spot-and-fleet-roles-use-keys'),
+    name: /^an instant fleet/,
+    what: /^aws_(kms_key|launch_template|ec2_fleet)\.app\b/,
+    why: 'an instant fleet does not launch as its service-linked role, whatever it launches',
+  },
+  {
+    rule: rule('ec2-launch/spot-and-fleet-roles-use-keys'),
+    name: /^a grant names the role/,
+    what: /^aws_kms_key\.app\.policy deleted$/,
+    why: 'the key is of another account; this one is not used',
+  },
+  {
     rule: rule('ami/copy-names-foreign-key-by-arn'),
     what: /^aws_kms_alias\.\w+ deleted$|^aws_ami_copy\.image\.kms_key_id "arn:[^"]*" → "arn:[^"]*:9{12}:[^"]*"$/,
     why: 'an alias that the copy does not name; by its ARN the key of any account may be named',

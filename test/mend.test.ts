@@ -193,6 +193,8 @@ function sorted(value: Json): Json {
   if (isObject(value))
     return Object.fromEntries(
       Object.keys(value)
+        // HCL's null and nothing are one; JSON's is kept, to unset what is there.
+        .filter(key => value[key] !== null)
         .sort()
         .map(key => [key, sorted(value[key] ?? null)]),
     )

@@ -1,5 +1,6 @@
 import { at, entry, fact, index, keys, lower } from '../intrinsics'
 import { isKmsAction } from './aws'
+import { objectOf, textOf } from './json'
 import { isUnknown, type Maybe, unknown } from './maybe'
 import { attribute, blocks, each, type Node, place, resourceOf, resources } from './plan'
 import type { Schema } from './schema'
@@ -103,7 +104,7 @@ function hasUsageDimensions(metric: Metric): Truth {
   if (isUnknown(given)) return 'unknown'
   const wanted = keys(USAGE_DIMENSIONS)
   return all([
-    truth(keys(given ?? {}).every(name => wanted.includes(name))),
+    truth(keys(objectOf(given)).every(name => wanted.includes(name))),
     ...wanted.map(name => isUsual(name, dimension(metric, name))),
   ])
 }
@@ -117,7 +118,7 @@ function dimension(metric: Metric, name: string): Maybe<string> {
   const given = attribute(metric, 'dimensions')
   if (isUnknown(given)) return given
   if (at(metric.unknown, ['dimensions', name]) === true) return unknown(place(metric, `dimensions.${name}`))
-  return entry(given ?? {}, name)
+  return textOf(at(objectOf(given), [name]))
 }
 
 /** Whether a list has anything in it; one that comes from topics has. */

@@ -37,6 +37,14 @@ const openAliases = index(function* () {
   }
 })
 
+/** From the id or the ARN of a key to its resource. */
+const identified = index(function* () {
+  for (const node of keyNodes()) {
+    const arn = keyOf(node).arn
+    if (!isUnknown(arn)) for (const name of [arn, arn.split(':key/')[1] ?? '']) yield [name, node.id]
+  }
+})
+
 /** From the id or an alias of a key to the resources that have it, in every account. */
 const named = index(function* () {
   for (const node of keyNodes()) {
@@ -46,8 +54,7 @@ const named = index(function* () {
   for (const alias of resources('aws_kms_alias')) {
     const name = attribute(alias, 'name')
     const target = attribute(alias, 'target_key_id')
-    if (name !== null && !isUnknown(name) && isUnknown(target)) {
-      for (const id of target.candidates) yield [name, id]
-    }
+    if (name !== null && !isUnknown(name) && target !== null)
+      for (const id of isUnknown(target) ? target.candidates : identified(target)) yield [name, id]
   }
 })

@@ -292,7 +292,9 @@ function builds(draw: Draw, account: string, region: string): Resources {
     device_name: `/dev/xvd${'ab'[i]}`,
     ebs: [volume(draw, account, pick(draw, 'true', 'true', 'false', ''))],
   }))
-  const distributions = several(draw, 1, 2, i => distribution(draw, account, regions[i] ?? region))
+  const distributions = several(draw, 1, 2, i =>
+    distribution(draw, account, oneIn(draw, 12) ? 'eu-south-1' : (regions[i] ?? region)),
+  )
   return {
     'aws_imagebuilder_image_recipe.app': {
       name: 'app',

@@ -4,7 +4,6 @@ import { rules } from '../engine/registry'
 import type { JsonObject } from '../policies/intrinsics'
 import type { Finding } from '../policies/lang/finding'
 
-
 /** Errors as they are printed, and the rules, by the names that they had when the facts were gathered, of which one has to come first. */
 const errors: readonly (readonly [error: string, ...rules: readonly string[]])[] = [
   [

@@ -1,0 +1,287 @@
+import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group'
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role'
+import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template'
+import fc from 'fast-check'
+import type { Report } from '../../engine'
+import {
+  AutoScalingConsumer,
+  ImageBuilderPipeline,
+  ImageDistributionTarget,
+  KmsUsageAlarm,
+  MultiRegionKey,
+  PackerBuild,
+  SharedEncryptedAmi,
+} from '../../modules'
+import type { JsonObject } from '../../policies/intrinsics'
+import { judgeAll, oneByOne } from '../engines'
+import { Accounts, consumer, other, owner } from './synthesized'
+
+const regions = ['eu-central-1', 'eu-west-1', 'us-east-1'] as const
+const source = { amiId: 'ami-0f1e2d3c4b5a69788', placement: { region: 'eu-central-1' } }
+const organization = 'arn:aws:organizations::999988887777:organization/o-exampleorgid'
+const unit = 'arn:aws:organizations::999988887777:ou/o-exampleorgid/ou-abcd-11112222'
+
+/** What an application is made of. */
+interface Design {
+  readonly home: (typeof regions)[number]
+  readonly replicas: readonly string[]
+  readonly share: boolean
+  readonly organization: boolean
+  readonly unit: boolean
+  readonly suffix: string | undefined
+  readonly groups: 'foreign' | 'own' | 'none'
+  readonly builder: 'image-builder' | 'packer' | 'none'
+  readonly copyToAccount: boolean
+  readonly sharePermission: boolean
+}
+
+const whole: Design = {
+  home: 'eu-central-1',
+  replicas: ['eu-west-1'],
+  share: true,
+  organization: true,
+  unit: false,
+  suffix: undefined,
+  groups: 'foreign',
+  builder: 'image-builder',
+  copyToAccount: true,
+  sharePermission: true,
+}
+
+const designs = fc
+  .record({
+    home: fc.constantFrom(...regions),
+    others: fc.subarray([...regions]),
+    share: fc.boolean(),
+    organization: fc.boolean(),
+    unit: fc.boolean(),
+    suffix: fc.constantFrom(undefined, 'app'),
+    groups: fc.constantFrom('foreign', 'own', 'none'),
+    builder: fc.constantFrom('image-builder', 'packer', 'none'),
+    copyToAccount: fc.boolean(),
+    sharePermission: fc.boolean(),
+  })
+  .map(({ others, ...design }): Design => ({ ...design, replicas: others.filter(region => region !== design.home) }))
+
+test('what is built passes, on all engines', async () => {
+  const worlds = (['image-builder', 'packer'] as const).flatMap(builder =>
+    (['foreign', 'own'] as const).map(groups => built({ ...whole, builder, groups }).world()),
+  )
+  const { native, wasm, opa } = await judgeAll(worlds)
+  expect(native.flatMap(complaints)).toEqual([])
+  expect(wasm).toEqual(native)
+  expect(opa).toEqual(native)
+})
+
+test('whatever is built passes', async () => {
+  await fc.assert(
+    fc.asyncProperty(designs, async design => {
+      const [report] = await oneByOne('native', [built(design).world()])
+      expect(report && complaints(report)).toEqual([])
+    }),
+    { numRuns: Number(process.env.APPS ?? 40) },
+  )
+})
+
+describe('without what a construct adds, something fails', () => {
+  const apps = {
+    groups: built({ ...whole, builder: 'none', copyToAccount: false }),
+    'own groups': built({ ...whole, builder: 'none', groups: 'own' }),
+    'image builder': built({ ...whole, share: false, groups: 'none' }),
+    packer: built({ ...whole, share: false, groups: 'none', builder: 'packer' }),
+  }
+  const cases = Object.entries(apps).flatMap(([name, app]) =>
+    parts(app).map(part => ({ name: `${name}: ${part.name}`, app, part })),
+  )
+  test.each(cases)('$name', async ({ app, part }) => {
+    const [report] = await oneByOne('native', [app.world(part.without)])
+    expect(report && complaints(report)).not.toEqual([])
+  })
+})
+
+/** Two accounts, or three, that build images, share them and launch them. */
+function built(design: Design): Accounts {
+  const accounts = new Accounts()
+  const regions = [design.home, ...design.replicas]
+  const copies = regions.map(region => ({ region }))
+  const key = new MultiRegionKey(accounts.of(owner), 'images', {
+    accountId: owner,
+    alias: 'images',
+    primary: { region: design.home },
+    replicas: design.replicas.map(region => ({ region })),
+    tags: { Team: 'platform' },
+  })
+  const region = regions.at(-1) ?? design.home
+  const audience = {
+    ...(design.share && { accountIds: [consumer, other] }),
+    ...(design.organization && { organizationArns: [organization] }),
+    ...(design.unit && { organizationalUnitArns: [unit] }),
+  }
+  const image = new SharedEncryptedAmi(accounts.of(owner), 'app', {
+    name: 'app',
+    source,
+    key,
+    copyTo: copies,
+    shareWith: audience,
+  })
+  if (design.groups !== 'none') {
+    const account = design.groups === 'own' ? owner : consumer
+    accounts.declared.add(account)
+    const role = (name: string) => new IamRole(accounts.of(account), name, { name, assumeRolePolicy: trust(account) })
+    const deployer = { arn: `arn:aws:iam::${account}:role/deployer`, dependsOn: [role('deployer')] }
+    const launcher = { arn: `arn:aws:iam::${account}:role/launcher`, dependsOn: [role('launcher')] }
+    const access = new AutoScalingConsumer(accounts.of(account), 'access', {
+      accountId: account,
+      placement: { region },
+      key,
+      serviceLinkedRole: { ...(design.suffix !== undefined && { customSuffix: design.suffix }) },
+      createServiceLinkedRole: true,
+      deployer,
+      launchers: design.groups === 'own' ? [] : [launcher],
+    })
+    if (design.groups === 'own') key.grantUse(launcher)
+    access.precede(
+      group(accounts, account, {
+        region,
+        imageId: image.amiIdIn(region),
+        keyArn: key.arnIn(region),
+        role: access.serviceLinkedRoleArn,
+      }),
+    )
+  }
+  if (design.builder === 'image-builder')
+    new ImageBuilderPipeline(accounts.of(owner), 'pipeline', {
+      accountId: owner,
+      name: 'app',
+      version: '1.0.0',
+      parentImage: `arn:aws:imagebuilder:${design.home}:aws:image/amazon-linux-2023-x86/x.x.x`,
+      placement: { region: design.home },
+      key,
+      volumes: [{ deviceName: '/dev/sdf', size: 20 }],
+      distributions: regions.map(one => ({
+        region: one,
+        ...(design.copyToAccount && { copyToAccounts: [consumer] }),
+        ...(design.sharePermission && { shareWith: { accountIds: [other] } }),
+      })),
+    })
+  if (design.builder === 'image-builder' && design.copyToAccount)
+    new ImageDistributionTarget(accounts.of(consumer), 'target', {
+      accountId: consumer,
+      sourceAccountId: owner,
+      key,
+    })
+  if (design.builder === 'packer')
+    accounts.template = new PackerBuild(accounts.of(owner), 'packer', {
+      accountId: owner,
+      roleName: 'packer',
+      trustedBy: [{ arn: `arn:aws:iam::${owner}:role/ci` }],
+      placement: { region: design.home },
+      key,
+      sourceAmi: source.amiId,
+      imageName: 'app',
+      copyToRegions: [...design.replicas],
+      shareWithAccounts: design.share ? [consumer] : [],
+    }).template
+  new KmsUsageAlarm(accounts.of(owner), 'alarm', {
+    key,
+    threshold: 1000,
+    regions: regions.map(one => ({
+      placement: { region: one },
+      notify: [`arn:aws:sns:${one}:${owner}:alerts`],
+      trailLogGroupName: 'trail',
+    })),
+  })
+  return accounts
+}
+
+interface Launch {
+  readonly region: string
+  readonly imageId: string
+  readonly keyArn: string
+  readonly role: string
+}
+
+function group(accounts: Accounts, account: string, { region, imageId, keyArn, role }: Launch): AutoscalingGroup {
+  const template = new LaunchTemplate(accounts.of(account), 'template', {
+    region,
+    name: 'app',
+    imageId,
+    blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: { encrypted: 'true', kmsKeyId: keyArn } }],
+  })
+  return new AutoscalingGroup(accounts.of(account), 'group', {
+    region,
+    name: 'app',
+    minSize: 1,
+    maxSize: 3,
+    availabilityZones: [`${region}a`],
+    launchTemplate: { id: template.id, version: '$Latest' },
+    serviceLinkedRoleArn: role,
+  })
+}
+
+function trust(account: string): string {
+  const statement = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: `arn:aws:iam::${account}:root` } }
+  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
+}
+
+/** What a report says that is not `pass`; who launches in an account is declared where there are groups. */
+function complaints({ findings, errors }: Report): readonly unknown[] {
+  const elsewhere = 'the policies of who launches in account '
+  const said = findings.filter(
+    ({ verdict, known }) =>
+      verdict === 'fail' || (verdict === 'unknown' && !known.every(question => question.startsWith(elsewhere))),
+  )
+  return [...errors, ...said.map(({ rule, verdict, at, message, known }) => ({ rule, verdict, at, message, known }))]
+}
+
+interface Part {
+  readonly name: string
+  readonly without: (document: JsonObject, account: string) => JsonObject
+}
+
+/** The grants of an application and its statements, each to be left out wherever it stands: all but what Terraform itself and EC2 need. */
+function parts(app: Accounts): readonly Part[] {
+  return [owner, consumer].flatMap(account => {
+    const resources = app.resources(account) ?? {}
+    const grants = Object.keys(resources.aws_kms_grant ?? {}).map(id => ({
+      name: id,
+      without: (document: JsonObject, of: string) => (of === account ? withoutResource(document, id) : document),
+    }))
+    const all = Object.entries(resources).flatMap(([type, some]) =>
+      /^aws_(kms_|iam_role_policy$)/.test(type) ? Object.values(some) : [],
+    )
+    const sids = new Set(
+      all.flatMap(({ policy }) =>
+        (typeof policy === 'string' ? statementsIn(policy) : []).map(({ Sid }) => String(Sid)),
+      ),
+    )
+    return [
+      ...grants,
+      ...[...sids]
+        .filter(sid => !['KeyreachGrantManagement', 'Packer'].includes(sid))
+        .map(sid => ({
+          name: `${account} ${sid}`,
+          without: (document: JsonObject, of: string) => (of === account ? withoutStatement(document, sid) : document),
+        })),
+    ]
+  })
+}
+
+function statementsIn(policy: string): readonly JsonObject[] {
+  return JSON.parse(policy).Statement
+}
+
+function withoutStatement(document: JsonObject, sid: string): JsonObject {
+  return JSON.parse(JSON.stringify(document), (name, value) => {
+    if (name !== 'policy' || typeof value !== 'string') return value
+    const policy = JSON.parse(value)
+    return JSON.stringify({ ...policy, Statement: statementsIn(value).filter(({ Sid }) => Sid !== sid) })
+  })
+}
+
+function withoutResource(document: JsonObject, id: string): JsonObject {
+  return JSON.parse(JSON.stringify(document), (name, value) => {
+    if (name === 'depends_on') return value.filter((one: string) => !one.includes(id))
+    return typeof value === 'object' && value !== null && id in value ? { ...value, [id]: undefined } : value
+  })
+}

@@ -61,8 +61,8 @@ function resourceCount({ plans = [] }: World): number {
   return lists.reduce<number>((count, list) => count + (Array.isArray(list) ? list.length : 0), 0)
 }
 
-/** Where nothing fails in a plan that Terraform could not finish, nothing can be said of the rest. */
-function codeOfPlans({ plans }: World): number {
+/** The exit code where nothing fails: of a plan that Terraform could not finish, nothing can be said of the rest. */
+export function codeOfPlans({ plans }: World): number {
   return plans.some(({ plan }) => plan.errored === true) ? 2 : 0
 }
 

@@ -9,6 +9,7 @@ import { wrap } from '../../engine/report/wrap'
 import type { AddCommand } from '../command'
 import { save } from '../formats'
 import { readWorld } from '../input'
+import { codeOfPlans } from '../judge'
 import { complain, print, width } from '../output'
 
 interface Options {
@@ -47,7 +48,7 @@ async function run(plans: readonly string[], { config, format, out }: Options): 
     [...filesText(found, format, out), ...stepsText(found)].join('\n\n') || 'Nothing fails: there is nothing to mend.',
   )
   print('\n')
-  return errors.length + found.problems.length > 0 ? 2 : 0
+  return errors.length + found.problems.length > 0 ? 2 : codeOfPlans(world)
 }
 
 /** The files, each below its path and the plan that it is for; only these where they are written. */

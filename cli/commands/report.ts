@@ -1,5 +1,6 @@
 import type { AddCommand } from '../command'
 import { readWorld } from '../input'
+import { codeOfPlans } from '../judge'
 
 interface Options {
   readonly out: string
@@ -19,6 +20,7 @@ export const report: AddCommand = (program, exit) => {
     .option('-c, --config <file>', 'what no plan shows (default: ./keyreach.yaml where there is one)')
     .action(async (plans: readonly string[], { out, config }: Options) => {
       const { writeReport } = await import('../report-page')
-      exit(writeReport(await readWorld(plans, config), out) ? 0 : 2)
+      const world = await readWorld(plans, config)
+      exit(writeReport(world, out) ? codeOfPlans(world) : 2)
     })
 }

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { InvalidArgumentError } from 'commander'
 import { BadInput, errorCode } from '../engine/bad-input'
 import { packageVersion } from '../engine/package'
-import { rules as ours, type RegisteredRule } from '../engine/registry'
+import type { RegisteredRule } from '../engine/registry'
 import type { Report } from '../engine/report'
 import type { Strictness } from '../engine/report/failing'
 import { json } from '../engine/report/json'
@@ -12,7 +12,6 @@ import { text } from '../engine/report/text'
 import type { World } from '../engine/world'
 import { painter, print, width } from './output'
 import { plainPage } from './page'
-import { pageOf } from './pages'
 
 const formats = ['text', 'json', 'sarif', 'junit', 'github', 'markdown'] as const
 
@@ -37,6 +36,8 @@ export function withTarget(argument: string, before: readonly Target[] = []): re
 /** What a report is rendered with. */
 export interface Context {
   readonly rules: readonly RegisteredRule[]
+  /** Gives the page of each rule, for the formats that have them. */
+  readonly pages: () => Promise<(id: string) => string>
   readonly world: World
   readonly failOn: Strictness
   readonly listPassing?: boolean
@@ -55,15 +56,16 @@ export async function deliver(report: Report, targets: readonly Target[], contex
 
 /** What few ask for is loaded for them alone. */
 async function rendered(report: Report, format: Format, context: Context, isPrinted: boolean): Promise<string> {
-  const { world, rules, failOn, listPassing: passing = false, suppressions = false } = context
+  const { world, rules, pages, failOn, listPassing: passing = false, suppressions = false } = context
   const origins = async () => (await import('../engine/report/origin')).originsIn(world)
   switch (format) {
     case 'sarif': {
       const { sarif } = await import('../engine/report/sarif')
+      const pageOf = await pages()
       return sarif(report, {
         version: packageVersion(),
         rules,
-        help: helpFor(rules),
+        help: id => ({ markdown: pageOf(id), text: plainPage(pageOf(id), plain, 100) }),
         originOf: await origins(),
         passing,
       })
@@ -82,15 +84,6 @@ async function rendered(report: Report, format: Format, context: Context, isPrin
   if (found === null) return printed
   const { suppressionsText } = await import('../engine/report/suppressions')
   return `${printed}\n${suppressionsText(found, shown)}`
-}
-
-/** The page of a rule; of a team's own, which has none in this package, what it says. */
-function helpFor(rules: readonly RegisteredRule[]) {
-  return (id: string) => {
-    const own = rules.find(rule => rule.id === id && !ours.includes(rule))
-    const markdown = own ? own.summary : pageOf(id)
-    return { markdown, text: plainPage(markdown, plain, 100) }
-  }
 }
 
 /** Writes a file, and the directory that it is in. */

@@ -1,14 +1,16 @@
 import { setFlagsFromString } from 'node:v8'
 import { evaluate } from '../engine'
-import type { EngineName, OwnRules } from '../engine/engine'
+import type { EngineName } from '../engine/engine'
 import { declarationNotes } from '../engine/notes'
-import { type RegisteredRule, rules } from '../engine/registry'
+import type { RegisteredRule } from '../engine/registry'
 import type { Report } from '../engine/report'
 import { fails, type Strictness } from '../engine/report/failing'
 import type { World } from '../engine/world'
 import { deliver, save, type Target } from './formats'
 import { readBaseline } from './input'
 import { complain } from './output'
+import { knownBeside, type TeamRules } from './own'
+import { pagesBeside } from './pages'
 import { withProgress } from './progress'
 
 /** How a world is to be judged, and where the report goes. */
@@ -25,20 +27,15 @@ export interface Judging {
 /** Optimised code pays for its making only in plans of more resources than these. Measured: `npm run bench`. */
 const many = 8000
 
-/** Our rules, and a team's own where there are some. */
-export function knownBeside(own: OwnRules | null): readonly RegisteredRule[] {
-  return own ? [...rules, ...own.rules] : rules
-}
-
 /** Judges a world, by a team's own rules too where there are some, delivers the report, and gives the exit code. */
-export async function judge(world: World, options: Judging, own: OwnRules | null = null): Promise<number> {
+export async function judge(world: World, options: Judging, own: TeamRules | null): Promise<number> {
   const known = knownBeside(own)
   if (resourceCount(world) > many) setFlagsFromString('--opt')
   const all = await withProgress(progress => evaluate(world, options.engine, { own, progress }))
   for (const { rule, message } of all.errors) complain(`${rule === null ? '' : `${rule} broke: `}${message}`)
   for (const note of declarationNotes(world, all, known)) complain(note)
   const report = await newIn(all, options, known)
-  await deliver(report, options.format, { world, rules: known, ...options })
+  await deliver(report, options.format, { world, rules: known, pages: () => pagesBeside(own), ...options })
   return codeOf(report, options.failOn) || codeOfPlans(world)
 }
 

@@ -6,10 +6,19 @@ import type { EngineName, OwnRules } from '../engine/engine'
 import type { Language } from '../engine/native'
 import { packageRoot } from '../engine/package'
 import type { Progress } from '../engine/progress'
-import type { RegisteredRule } from '../engine/registry'
+import { type RegisteredRule, rules } from '../engine/registry'
 import type { Own } from '../generator/own'
 import type { Examples } from '../policies/lang/rule'
 import { printError } from './output'
+import { withProgress } from './progress'
+
+/** The option that names the folder of a team's own rules. */
+export const policiesOption = ['--policies <dir>', 'rules of your own, beside ours'] as const
+
+/** A team's own rules as an engine runs them, with the page of each, by id. */
+export interface TeamRules extends OwnRules {
+  pages(): Promise<ReadonlyMap<string, string>>
+}
 
 /** What a team's own rules are when they run: the words that they were compiled with, and what their files export. */
 export interface OwnModules extends Language {
@@ -51,15 +60,26 @@ export async function modulesOf({ rules }: Own, folder: string): Promise<OwnModu
   return import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`)
 }
 
-/** The rules in a folder as an engine runs them; their Rego is there as long as this process. */
-export async function ownRules(folder: string, engine: EngineName, progress: Progress): Promise<OwnRules> {
-  const own = await compiled(folder, engine === 'native' ? 'nothing' : 'ours', progress)
-  const { modules, evaluateWith, judge } = await modulesOf(own, folder)
-  const rules = own.rules.flatMap(({ id, summary, file }): readonly RegisteredRule[] => {
-    const rule = modules[id]?.default
+/** Our rules, and a team's own where there are some. */
+export function knownBeside(own: OwnRules | null): readonly RegisteredRule[] {
+  return own ? [...rules, ...own.rules] : rules
+}
+
+/** The rules in a folder as an engine runs them, null where none is named; their Rego is there as long as this process. */
+export async function ownRules(folder: string | undefined, engine: EngineName = 'native'): Promise<TeamRules | null> {
+  if (folder === undefined) return null
+  const own = await withProgress(progress => compiled(folder, engine === 'native' ? 'nothing' : 'ours', progress))
+  const modules = await modulesOf(own, folder)
+  const registered = own.rules.flatMap(({ id, summary, file }): readonly RegisteredRule[] => {
+    const rule = modules.modules[id]?.default
     return rule ? [{ id, summary, file, rule }] : []
   })
-  return { rules, language: { evaluateWith, judge }, dist: engine === 'native' ? '' : await written(own, engine) }
+  return {
+    rules: registered,
+    language: modules,
+    dist: engine === 'native' ? '' : await written(own, engine),
+    pages: async () => (await import('./own-pages')).ownPages(own, folder, modules),
+  }
 }
 
 async function written(own: Own, engine: EngineName): Promise<string> {

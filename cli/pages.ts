@@ -2,9 +2,15 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { BadInput } from '../engine/bad-input'
 import { packageRoot } from '../engine/package'
+import type { TeamRules } from './own'
 
-/** The page of a rule, in Markdown. */
-export function pageOf(id: string): string {
+/** Gives the page of a rule in Markdown, by its id: of ours, and of a team's own where there are some. */
+export async function pagesBeside(own: TeamRules | null): Promise<(id: string) => string> {
+  const theirs = own === null ? new Map<string, string>() : await own.pages()
+  return id => theirs.get(id) ?? pageOf(id)
+}
+
+function pageOf(id: string): string {
   const path = join(packageRoot(), 'docs', 'rules', `${id}.md`)
   if (!existsSync(path)) throw new BadInput({ file: path }, 'the page is missing; run `npm run generate`')
   return readFileSync(path, 'utf8')

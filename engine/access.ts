@@ -1,14 +1,11 @@
 import type { Finding, Verdict } from '../policies/lang/finding'
-import { judge } from '../policies/lang/judge'
 import type { Key } from '../policies/lang/key'
 import { isUnknown } from '../policies/lang/maybe'
 import type { Caller } from '../policies/lang/principal'
 import type { Audience, Requirement } from '../policies/lang/requirement'
-import { redacted } from '../policies/lang/secret'
 import type { Term } from '../policies/lang/statement'
-import type { Outcome } from './engine'
-import { evaluateRules, type Judged } from './native'
-import { rules } from './registry'
+import type { Outcome, OwnRules } from './engine'
+import { evaluateBeside, type Judged, type Language } from './native'
 import type { World } from './world'
 
 /** Who needs what of which key, and whether they have it: what a finding about access says in words, as data. */
@@ -35,10 +32,13 @@ export interface Place {
   readonly region: string | null
 }
 
-/** What all rules find in a world, and every access that they ask about. */
-export function evaluateAccess(world: World): { readonly outcome: Outcome; readonly accesses: readonly Access[] } {
+/** What all rules find in a world, a team's own too where there are some, and every access that they ask about. */
+export function evaluateAccess(
+  world: World,
+  own: OwnRules | null = null,
+): { readonly outcome: Outcome; readonly accesses: readonly Access[] } {
   const accesses: Access[] = []
-  const outcome = evaluateRules(rules, world, {
+  const outcome = evaluateBeside(own, world, {
     witness: judged => {
       for (const access of accessesOf(judged)) accesses.push(access)
     },
@@ -47,13 +47,14 @@ export function evaluateAccess(world: World): { readonly outcome: Outcome; reado
 }
 
 /** The access that a requirement asks about; none where it is about something else. */
-function accessesOf({ header, situation, requirement, findings }: Judged): readonly Access[] {
+function accessesOf({ header, situation, requirement, findings, language }: Judged): readonly Access[] {
   const asked = question(requirement)
   if (asked === null) return []
+  const { judge, redacted } = language
   return findings.map(finding => ({
-    need: placeName(situation.at, situation),
-    principal: asked.principal,
-    key: placeName(asked.key.label, asked.key),
+    need: withoutSecrets({ name: situation.at, account: situation.account, region: situation.region }, redacted),
+    principal: withoutSecrets(asked.principal, redacted),
+    key: withoutSecrets({ name: asked.key.label, account: asked.key.account, region: asked.key.region }, redacted),
     actions: Object.fromEntries(
       asked.parts.map(([action, part]) => [
         action,
@@ -96,24 +97,22 @@ function question(requirement: Requirement): Question | null {
 }
 
 function callerName({ kind, arn, account }: Caller): Principal {
-  const home = isUnknown(account) ? null : redacted(account)
-  if (isUnknown(arn) && arn.candidates.length === 0)
-    return { kind: 'unknown', name: redacted(arn.unknown), account: home }
+  const home = isUnknown(account) ? null : account
+  if (isUnknown(arn) && arn.candidates.length === 0) return { kind: 'unknown', name: arn.unknown, account: home }
   return { kind, name: kind === 'account' ? (home ?? termName(arn)) : termName(arn), account: home }
 }
 
 function audienceName(audience: Audience): Principal {
   if (audience.kind === 'principal') return callerName(audience.caller)
-  if (audience.kind === 'unknown') return { kind: 'unknown', name: redacted(audience.unknown), account: null }
-  const name = redacted(audience.id)
-  return { kind: audience.kind, name, account: audience.kind === 'account' ? name : null }
-}
-
-function placeName(name: string, { account, region }: Omit<Place, 'name'>): Place {
-  return { name: redacted(name), account: account === null ? null : redacted(account), region }
+  if (audience.kind === 'unknown') return { kind: 'unknown', name: audience.unknown, account: null }
+  return { kind: audience.kind, name: audience.id, account: audience.kind === 'account' ? audience.id : null }
 }
 
 /** A text, or the resource that it will come from. */
 function termName(term: Term): string {
-  return redacted(isUnknown(term) ? term.unknown.replace(/\.arn$/, '') : term)
+  return isUnknown(term) ? term.unknown.replace(/\.arn$/, '') : term
+}
+
+function withoutSecrets<T extends Place | Principal>(one: T, redacted: Language['redacted']): T {
+  return { ...one, name: redacted(one.name), account: one.account === null ? null : redacted(one.account) }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Finding } from '../policies/lang/finding'
-import { evaluateRules, type Language, native } from './native'
+import { type Language, nativeBeside } from './native'
 import { packageRoot } from './package'
 import type { Progress } from './progress'
 import type { RegisteredRule } from './registry'
@@ -41,18 +41,5 @@ export async function engineOf(name: EngineName, own: OwnRules | null = null): P
   const dist = own?.dist ?? join(packageRoot(), 'dist')
   if (name === 'wasm') return (await import('./wasm')).wasmIn(dist)
   if (name === 'opa') return (await import('./opa')).opaIn(dist)
-  return own ? beside(own) : native
-}
-
-function beside({ rules, language }: OwnRules): Engine {
-  return {
-    name: 'native',
-    async evaluate(world, progress) {
-      const [ours, theirs] = [
-        await native.evaluate(world, progress),
-        evaluateRules(rules, world, { language, progress }),
-      ]
-      return { findings: [...ours.findings, ...theirs.findings], errors: [...ours.errors, ...theirs.errors] }
-    },
-  }
+  return nativeBeside(own)
 }

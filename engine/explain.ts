@@ -15,12 +15,14 @@ export interface Match {
  * text has too counts, in letters: long words are rare, and unlike a count of rules this does not shift as rules are added.
  * What was found of a symptom, times the share of the symptom that it is, ranks: much of a long one beats all of a short one.
  * Of rules that share a symptom, errors come before warnings, then the one that names it earlier, then the one whose name the text speaks of.
+ * `known` are the rules to look among, ours where nothing else is said.
  */
-export function explain(text: string): readonly Match[] {
+export function explain(text: string, known: readonly RegisteredRule[] = rules): readonly Match[] {
+  const { symptoms, places, size } = known === rules ? ours : indexOf(known)
   const words = wordsOf(text)
   const said = words.join('')
   const vocabulary = new Set(words)
-  const longest = longestRuns(words)
+  const longest = longestRuns(words, places, size)
   const found = symptoms.map(symptom => measured(symptom, longest)).filter(({ tells }) => tells)
   const best = found.reduce((most, { score }) => Math.max(most, score), 0)
   const matches = found
@@ -52,12 +54,12 @@ interface Symptom {
   readonly names: readonly { readonly rule: RegisteredRule; readonly symptom: string; readonly position: number }[]
 }
 
-const { symptoms, places, size } = index()
+const ours = indexOf(rules)
 
 /** All symptoms in one sequence of words, with a gap behind each part; and where each word stands in it, from behind. */
-function index() {
+function indexOf(known: readonly RegisteredRule[]) {
   const named = new Map<string, { parts: readonly (readonly string[])[]; names: Symptom['names'] }>()
-  for (const rule of rules)
+  for (const rule of known)
     for (const [position, symptom] of rule.rule.symptoms.entries()) {
       const parts = symptom.split(/\{[^}]*\}/).map(wordsOf)
       const key = JSON.stringify(parts)
@@ -77,7 +79,11 @@ function index() {
 }
 
 /** At each place of the sequence, the letters of the longest run of words that ends there and stands in the text too. */
-function longestRuns(words: readonly string[]): Uint32Array {
+function longestRuns(
+  words: readonly string[],
+  places: ReadonlyMap<string, readonly number[]>,
+  size: number,
+): Uint32Array {
   const longest = new Uint32Array(size)
   const current = new Uint32Array(size)
   const seen = new Int32Array(size).fill(-2)

@@ -3,7 +3,8 @@ import type { Finding } from '../policies/lang/finding'
 import { judge, type RuleHeader } from '../policies/lang/judge'
 import type { Requirement } from '../policies/lang/requirement'
 import type { Situation } from '../policies/lang/rule'
-import type { Engine, Outcome, RuleError } from './engine'
+import { redacted } from '../policies/lang/secret'
+import type { Engine, Outcome, OwnRules, RuleError } from './engine'
 import { problemOf } from './problem'
 import { type Progress, unheard } from './progress'
 import { type RegisteredRule, rules } from './registry'
@@ -18,12 +19,14 @@ export interface Judged {
   readonly situation: Situation
   readonly requirement: Requirement
   readonly findings: readonly Finding[]
+  readonly language: Language
 }
 
 /** The words that rules were written with: they keep what is known of a world, so that rules have to be judged by their own. */
 export interface Language {
   readonly evaluateWith: typeof evaluateWith
   readonly judge: typeof judge
+  readonly redacted: typeof redacted
 }
 
 /** How rules are run: ours, and unheard, where nothing else is said. A witness hears of each requirement while the world can still be asked. */
@@ -33,17 +36,24 @@ interface Run {
   readonly progress?: Progress | undefined
 }
 
-/** Runs the rules as they are, in this process. */
-export const native: Engine = {
-  name: 'native',
-  evaluate: async (world, progress) => evaluateRules(rules, world, { progress }),
+/** Runs the rules as they are, in this process: ours, and a team's own where there are some. */
+export function nativeBeside(own: OwnRules | null): Engine {
+  return { name: 'native', evaluate: async (world, progress) => evaluateBeside(own, world, { progress }) }
+}
+
+/** What our rules find in a world, and a team's own where there are some, which are judged in their own language. */
+export function evaluateBeside(own: OwnRules | null, world: World, run: Omit<Run, 'language'>): Outcome {
+  const ours = evaluateRules(rules, world, run)
+  if (own === null) return ours
+  const theirs = evaluateRules(own.rules, world, { ...run, language: own.language })
+  return { findings: [...ours.findings, ...theirs.findings], errors: [...ours.errors, ...theirs.errors] }
 }
 
 /** What the rules find in a world. A rule that throws becomes an error of its name; the others still report. */
 export function evaluateRules(
   rules: readonly Pick<RegisteredRule, 'id' | 'rule'>[],
   world: World,
-  { language = { evaluateWith, judge }, witness = () => {}, progress = unheard }: Run = {},
+  { language = { evaluateWith, judge, redacted }, witness = () => {}, progress = unheard }: Run = {},
 ): Outcome {
   const findings: Finding[] = []
   const errors: RuleError[] = []
@@ -64,7 +74,7 @@ export function evaluateRules(
 
 function* findingsOf(
   { id, rule }: Pick<RegisteredRule, 'id' | 'rule'>,
-  { judge }: Language,
+  language: Language,
   deadline: number,
   witness: (judged: Judged) => void,
 ): Iterable<Finding> {
@@ -72,8 +82,8 @@ function* findingsOf(
   for (const situation of rule.situations(header)) {
     if (performance.now() > deadline) throw new Error(`all rules together took more than ${limit / 1000} s`)
     for (const requirement of rule.requirements(situation)) {
-      const findings = judge(header, situation, requirement)
-      witness({ header, situation, requirement, findings })
+      const findings = language.judge(header, situation, requirement)
+      witness({ header, situation, requirement, findings, language })
       yield* findings
     }
   }

@@ -97,6 +97,30 @@ test('plans are judged by it and by ours, and all engines print the same bytes',
 })
 
 test.each([
+  ['list', ['list'], id],
+  ['rule', ['rule', id], 'it is a week'],
+  ['explain', ['explain', 'KMSInvalidStateException: arn:aws:kms is pending deletion', '--plan', 'short.json'], id],
+  ['fix', ['fix', 'short.json'], '"deletion_window_in_days": 30'],
+  ['preview', ['preview', 'written'], id],
+  ['world', ['world', 'short.json', '--config', 'waived.yaml'], `"rule":"${id}"`],
+])('keyreach %s knows it', (_, args, said) => {
+  mkdirSync(join(folder, 'written'), { recursive: true })
+  const resource = { aws_kms_key: { image: { deletion_window_in_days: 7 } } }
+  writeFileSync(join(folder, 'written/main.tf.json'), JSON.stringify({ resource }))
+  writeFileSync(join(folder, 'waived.yaml'), `waivers: [{ rule: ${id}, at: '*', reason: it goes away }]\n`)
+  const { stdout, stderr } = keyreach(...args, '--policies', 'policies')
+  expect({ stdout, stderr }).toEqual({ stdout: expect.stringContaining(said), stderr: '' })
+})
+
+test('the page to look at has what it finds', () => {
+  expect(keyreach('report', 'short.json', '--out', 'report.html', '--policies', 'policies')).toMatchObject({
+    status: 0,
+    stderr: '',
+  })
+  expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain(`"rule":"${id}"`)
+})
+
+test.each([
   [
     'a misspelt attribute',
     ["attribute(key, 'deletion_window_in_days')", "attribute(key, 'deletion_window')"],

@@ -1,19 +1,15 @@
 import { setFlagsFromString } from 'node:v8'
 import { Option } from 'commander'
 import { engineNames } from '../../engine/engine'
-import type { Progress } from '../../engine/progress'
 import { strictness } from '../../engine/report/failing'
 import type { AddCommand } from '../command'
 import { withTarget } from '../formats'
-import { readWorld, tellPreviews } from '../input'
-import { type Judging, judge, knownBeside } from '../judge'
-import { ownRules } from '../own'
-import { withProgress } from '../progress'
+import { type Beside, given } from '../given'
+import { tellPreviews } from '../input'
+import { type Judging, judge } from '../judge'
+import { policiesOption } from '../own'
 
-interface Options extends Judging {
-  readonly config?: string
-  readonly policies?: string
-}
+type Options = Judging & Beside
 
 /** `keyreach check`: judges plans. */
 export const check: AddCommand = (program, exit) => {
@@ -36,7 +32,7 @@ export const check: AddCommand = (program, exit) => {
     )
     .addOption(new Option('--fail-on <level>', 'the least that fails').choices(strictness).default('error'))
     .addOption(new Option('--engine <engine>', 'what runs the rules').choices(engineNames).default('native'))
-    .option('--policies <dir>', 'rules of your own, to judge by beside ours')
+    .option(...policiesOption)
     .option('--baseline <file>', 'report only what is not in this file')
     .option('--write-baseline <file>', 'write all that does not pass to this file, and report what comes later')
     .option('--list-passing', 'print what passes too (JSON and JUnit always have it)')
@@ -46,13 +42,7 @@ export const check: AddCommand = (program, exit) => {
 
 async function run(plans: readonly string[], options: Options): Promise<number> {
   setFlagsFromString('--no-opt')
-  const { world, own } = await withProgress(progress => given(plans, options, progress))
+  const { world, own } = await given(plans, options)
   tellPreviews(world)
   return judge(world, options, own)
-}
-
-/** What is to be judged, and by which rules beside ours. */
-async function given(plans: readonly string[], { policies, engine, config }: Options, progress: Progress) {
-  const own = policies === undefined ? null : await ownRules(policies, engine, progress)
-  return { own, world: await readWorld(plans, config, knownBeside(own), progress) }
 }

@@ -2,18 +2,22 @@ import { existsSync } from 'node:fs'
 import { Option } from 'commander'
 import { evaluate } from '../../engine'
 import { BadInput } from '../../engine/bad-input'
+import type { OwnRules } from '../../engine/engine'
 import { explain as matchesOf } from '../../engine/explain'
 import { byClues, cluesIn, clueWeight } from '../../engine/explain/clues'
+import type { RegisteredRule } from '../../engine/registry'
 import { type Explanation, explanationJson, explanationText } from '../../engine/report/explanation'
+import type { World } from '../../engine/world'
 import type { Finding } from '../../policies/lang/finding'
 import type { AddCommand } from '../command'
+import type { Beside } from '../given'
 import { readText, readWorld } from '../input'
 import { complain, painter, print, width } from '../output'
-import { lastColumnOn, listOn, pageOf } from '../pages'
+import { knownBeside, ownRules, policiesOption } from '../own'
+import { lastColumnOn, listOn, pagesBeside } from '../pages'
 
-interface Options {
+interface Options extends Omit<Beside, 'engine'> {
   readonly plan: readonly string[]
-  readonly config?: string
   readonly format: 'text' | 'json'
 }
 
@@ -33,16 +37,19 @@ export const explain: AddCommand = (program, exit) => {
       [] as readonly string[],
     )
     .option('-c, --config <file>', 'what no plan shows (default: ./keyreach.yaml where there is one)')
+    .option(...policiesOption)
     .addOption(new Option('-f, --format <format>', 'how to print it').choices(['text', 'json']).default('text'))
     .action(async (words: readonly string[], options: Options) => exit(await run(words, options)))
 }
 
-async function run(words: readonly string[], { plan, config, format }: Options): Promise<number> {
+async function run(words: readonly string[], { plan, config, policies, format }: Options): Promise<number> {
   if (isInput(words) && plan.some(isStandardInput))
     throw new BadInput(null, 'standard input is the text, so that it cannot be a plan too')
   const text = isInput(words) ? await readText() : words.join(' ')
-  const matches = matchesOf(text)
-  const places = matches.length === 0 ? null : await placesOf(text, plan, config)
+  const own = await ownRules(policies)
+  const matches = matchesOf(text, knownBeside(own))
+  const places = matches.length === 0 ? null : await placesOf(text, plan, config, own)
+  const pageOf = await pagesBeside(own)
   const explanations = matches.map(({ rule, symptom }): Explanation => {
     const page = pageOf(rule.id)
     return {
@@ -66,10 +73,10 @@ async function run(words: readonly string[], { plan, config, format }: Options):
 }
 
 /** The failing findings of plans, and what the text names of them; null where there are no plans. */
-async function placesOf(text: string, plans: readonly string[], config: string | undefined) {
-  const world = await worldOf(plans, config)
+async function placesOf(text: string, plans: readonly string[], config: string | undefined, own: OwnRules | null) {
+  const world = await worldOf(plans, config, knownBeside(own))
   if (world === null) return null
-  const { findings, errors } = await evaluate(world)
+  const { findings, errors } = await evaluate(world, 'native', { own })
   for (const { rule, message } of errors) complain(`${rule === null ? '' : `${rule} broke: `}${message}`)
   const clues = cluesIn(text, world)
   return {
@@ -82,11 +89,15 @@ async function placesOf(text: string, plans: readonly string[], config: string |
 }
 
 /** The world to look into. That a keyreach.yaml which nobody asked for cannot be read hides no explanation. */
-async function worldOf(plans: readonly string[], config: string | undefined) {
-  if (plans.length > 0 || config !== undefined) return readWorld(plans, config)
+async function worldOf(
+  plans: readonly string[],
+  config: string | undefined,
+  known: readonly RegisteredRule[],
+): Promise<World | null> {
+  if (plans.length > 0 || config !== undefined) return readWorld(plans, config, known)
   if (!existsSync('keyreach.yaml')) return null
   try {
-    return await readWorld(plans, config)
+    return await readWorld(plans, config, known)
   } catch (error) {
     if (!(error instanceof BadInput)) throw error
     complain(`no plan was looked into: ${error.message}`)

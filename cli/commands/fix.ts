@@ -6,14 +6,15 @@ import { clean } from '../../engine/report/clean'
 import { fixText } from '../../engine/report/fix'
 import { type ConfigurationFormat, configurationFiles, configurationFormats } from '../../engine/report/mended'
 import { wrap } from '../../engine/report/wrap'
+import type { World } from '../../engine/world'
 import type { AddCommand } from '../command'
 import { save } from '../formats'
-import { readWorld } from '../input'
+import { type Beside, given } from '../given'
 import { codeOfPlans } from '../judge'
 import { complain, print, width } from '../output'
+import { policiesOption } from '../own'
 
-interface Options {
-  readonly config?: string
+interface Options extends Beside {
   readonly format: ConfigurationFormat
   readonly out?: string
 }
@@ -31,17 +32,17 @@ export const fix: AddCommand = (program, exit) => {
     .addOption(
       new Option('-f, --format <format>', 'the language of the files').choices(configurationFormats).default('json'),
     )
+    .option(...policiesOption)
     .option('-o, --out <dir>', 'write the files there instead of printing them')
     .action(async (plans: readonly string[], options: Options) => exit(await run(plans, options)))
 }
 
-async function run(plans: readonly string[], { config, format, out }: Options): Promise<number> {
-  const world = await readWorld(plans, config)
-  const { findings, errors } = await evaluate(world)
+async function run(plans: readonly string[], { format, out, ...options }: Options): Promise<number> {
+  const { world, own } = await given(plans, options)
+  const judged = (changed: World) => evaluate(changed, 'native', { own })
+  const { findings, errors } = await judged(world)
   for (const { rule, message } of errors) complain(`${rule === null ? '' : `${rule} broke: `}${message}`)
-  const found = await mended(world, async changed =>
-    changed === world ? findings : (await evaluate(changed)).findings,
-  )
+  const found = await mended(world, async changed => (changed === world ? findings : (await judged(changed)).findings))
   for (const problem of found.problems) complain(problem)
   for (const { folder, notes } of found.changes) for (const note of notes) complain(`${folder}: ${note}`)
   print(

@@ -1,18 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { BadInput } from '../../engine/bad-input'
-import { exampleWorld } from '../../engine/example'
-import { evaluateRules } from '../../engine/native'
-import { reportOf } from '../../engine/report'
 import { rank } from '../../engine/report/failing'
-import { text } from '../../engine/report/text'
 import type { Judged } from '../../generator/load'
 import type { Verdict } from '../../policies/lang/finding'
 import type { ExampleWorld } from '../../policies/lang/rule'
 import type { AddCommand } from '../command'
 import { save } from '../formats'
 import { complain, print, printError } from '../output'
-import { compiled, generator, modulesOf, type OwnModules, write } from '../own'
+import { compiled, generator, modulesOf, write } from '../own'
+import { judgedRules } from '../own-pages'
 import { withProgress } from '../progress'
 
 interface Options {
@@ -50,7 +47,7 @@ async function run({ policies, out = 'dist', check = false, watch = false }: Opt
 async function generateOwn(folder: string, out: string): Promise<number> {
   const own = await withProgress(progress => compiled(folder, 'ours', progress))
   const modules = await modulesOf(own, folder)
-  const judged = new Map(own.rules.map(({ id }) => [id, judgedOf(id, folder, modules)]))
+  const judged = judgedRules(own, folder, modules)
   const surprises = [...judged].flatMap(([id, each]) => surprisesIn(join(folder, `${id}.ts`), each))
   for (const surprise of surprises) printError(`${surprise}\n`)
   if (surprises.length > 0) return 1
@@ -66,19 +63,6 @@ async function generateOwn(folder: string, out: string): Promise<number> {
     `wrote ${what} below ${out}: ${own.rules.length === 1 ? 'one rule' : `${own.rules.length} rules`} beside ours\n`,
   )
   return 0
-}
-
-function judgedOf(id: string, folder: string, { modules, ...language }: OwnModules): Judged {
-  const { default: rule, examples } = modules[id] ?? {}
-  if (!rule || !examples) throw new BadInput({ file: join(folder, `${id}.ts`) }, 'it exports no examples')
-  return {
-    examples: examples(),
-    parameters: rule.parameters ?? [],
-    judge: example => {
-      const report = reportOf(evaluateRules([{ id, rule }], exampleWorld(example), { language }))
-      return { report, text: text(report) }
-    },
-  }
 }
 
 /** The examples that do not get the verdict under which they stand, as people read it. */

@@ -1,9 +1,15 @@
 import { Option } from 'commander'
-import { rules } from '../../engine/registry'
+import type { RegisteredRule } from '../../engine/registry'
 import type { Paint } from '../../engine/report/paint'
 import { wrap } from '../../engine/report/wrap'
 import type { AddCommand } from '../command'
 import { painter, print, width } from '../output'
+import { knownBeside, ownRules, policiesOption } from '../own'
+
+interface Options {
+  readonly format: 'text' | 'json'
+  readonly policies?: string
+}
 
 /** `keyreach list`: the rules. */
 export const list: AddCommand = program => {
@@ -12,12 +18,14 @@ export const list: AddCommand = program => {
     .summary('list the rules')
     .description('Lists the rules: id, severity and what they say.')
     .addOption(new Option('-f, --format <format>', 'how to print them').choices(['text', 'json']).default('text'))
-    .action(async ({ format }: { readonly format: 'text' | 'json' }) =>
-      print(format === 'json' ? asJson() : asText(await painter())),
-    )
+    .option(...policiesOption)
+    .action(async ({ format, policies }: Options) => {
+      const known = knownBeside(await ownRules(policies))
+      print(format === 'json' ? asJson(known) : asText(known, await painter()))
+    })
 }
 
-function asJson(): string {
+function asJson(rules: readonly RegisteredRule[]): string {
   const listed = rules.map(({ id, summary, rule: { aliases, severity, symptoms, references, parameters = [] } }) => ({
     id,
     aliases,
@@ -30,7 +38,7 @@ function asJson(): string {
   return `${JSON.stringify(listed, null, 2)}\n`
 }
 
-function asText(paint: Paint): string {
+function asText(rules: readonly RegisteredRule[], paint: Paint): string {
   const entries = rules.map(({ id, summary, rule }) => {
     const severity = rule.severity === 'error' ? paint.red('error') : paint.yellow('warning')
     const { parameters = [] } = rule

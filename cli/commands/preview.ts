@@ -3,10 +3,11 @@ import { BadInput } from '../../engine/bad-input'
 import { strictness } from '../../engine/report/failing'
 import type { AddCommand } from '../command'
 import { withTarget } from '../formats'
-import { readWorld } from '../input'
+import { type Beside, given } from '../given'
 import { type Judging, judge } from '../judge'
+import { policiesOption } from '../own'
 
-type Options = Omit<Judging, 'engine'> & { readonly config?: string }
+type Options = Omit<Judging, 'engine'> & Omit<Beside, 'engine'>
 
 /** `keyreach preview`: judges configuration that nobody has planned yet. */
 export const preview: AddCommand = (program, exit) => {
@@ -24,6 +25,7 @@ export const preview: AddCommand = (program, exit) => {
         .default([], 'text'),
     )
     .addOption(new Option('--fail-on <level>', 'the least that fails').choices(strictness).default('error'))
+    .option(...policiesOption)
     .option('--list-passing', 'print what passes too (JSON and JUnit always have it)')
     .action(async (directories: readonly string[], options: Options) => exit(await run(directories, options)))
 }
@@ -31,8 +33,8 @@ export const preview: AddCommand = (program, exit) => {
 async function run(directories: readonly string[], options: Options): Promise<number> {
   const { configurationIn } = await import('../../engine/load/stacks')
   const files = await Promise.all(directories.map(configurationIn))
-  const world = await readWorld(files.flat(), options.config)
+  const { world, own } = await given(files.flat(), options)
   const plan = world.plans.find(({ preview }) => !preview)
   if (plan) throw new BadInput({ file: plan.file }, 'this is a plan; pass it to `keyreach check`')
-  return judge(world, { ...options, engine: 'native' })
+  return judge(world, { ...options, engine: 'native' }, own)
 }

@@ -1,10 +1,10 @@
 import type { AddCommand } from '../command'
-import { readWorld } from '../input'
+import { type Beside, given } from '../given'
 import { codeOfPlans } from '../judge'
+import { policiesOption } from '../own'
 
-interface Options {
+interface Options extends Beside {
   readonly out: string
-  readonly config?: string
 }
 
 /** `keyreach report`: a page to look at. It fails where not all could be judged; what fails a pipeline is `check`. */
@@ -18,9 +18,10 @@ export const report: AddCommand = (program, exit) => {
     .argument('[plans...]', '[ACCOUNT=]PLAN, as for check')
     .requiredOption('-o, --out <file>', 'the page: report.html')
     .option('-c, --config <file>', 'what no plan shows (default: ./keyreach.yaml where there is one)')
-    .action(async (plans: readonly string[], { out, config }: Options) => {
+    .option(...policiesOption)
+    .action(async (plans: readonly string[], options: Options) => {
       const { writeReport } = await import('../report-page')
-      const world = await readWorld(plans, config)
-      exit(writeReport(world, out) ? codeOfPlans(world) : 2)
+      const { world, own } = await given(plans, options)
+      exit(writeReport(world, own, options.out) ? codeOfPlans(world) : 2)
     })
 }

@@ -4,8 +4,10 @@ import { projected } from '../../engine/project'
 import { cleanJson } from '../../engine/report/clean'
 import type { World } from '../../engine/world'
 import type { AddCommand } from '../command'
-import { readWorld, tellPreviews } from '../input'
+import { type Beside, given } from '../given'
+import { tellPreviews } from '../input'
 import { print } from '../output'
+import { policiesOption } from '../own'
 
 /** `keyreach world`: prints what `check` would judge, for conftest and OPA. */
 export const world: AddCommand = program => {
@@ -20,8 +22,9 @@ export const world: AddCommand = program => {
       '[ACCOUNT=]PLAN: a plan or Packer template, a directory of them or - for standard input, and the account that it reaches',
     )
     .option('-c, --config <file>', 'what no plan shows (default: ./keyreach.yaml where there is one)')
-    .action(async (plans: readonly string[], { config }: { readonly config?: string }) => {
-      const judged = await readWorld(plans, config)
+    .option(...policiesOption)
+    .action(async (plans: readonly string[], options: Beside) => {
+      const { world: judged } = await given(plans, options)
       tellPreviews(judged)
       print(`${cleanJson(written(projected(judged)))}\n`)
     })

@@ -1,16 +1,19 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { emitCapabilities, writeBundle } from './bundle'
+import { readConstructs } from './constructs'
 import { printDiagnostic } from './diagnostics'
+import { emitConstructs, type Program, programOf } from './emit/constructs'
 import { emitPages, emitReadme } from './emit/docs'
 import { emitDocuments } from './emit/documents'
 import { emitRegistry } from './emit/registry'
 import { emitSchema, emitShapes } from './emit/schema'
 import { emitSubset } from './emit/subset'
 import type { File } from './file'
-import { load } from './load'
+import { type Loaded, load } from './load'
 import { readProject, readRules } from './read'
 import { compile } from './rego'
+import { synthesize } from './synthesize'
 
 /**
  * Everything that follows from the sources. What is committed is written or, with `check`, compared with what is there;
@@ -26,7 +29,9 @@ export async function generate({ check = false, out = 'dist' } = {}): Promise<nu
 
   const rules = readRules(project)
   const registry = emitRegistry(rules)
-  const pages = emitPages(rules, await load(rules, registry))
+  const loaded = await load(rules, registry)
+  const constructs = readConstructs()
+  const programs = await run(constructs.constructs.map(programOf), loaded)
   const readme = emitReadme(readFileSync('README.md', 'utf8'), rules)
   const committed = [
     capabilities,
@@ -35,7 +40,8 @@ export async function generate({ check = false, out = 'dist' } = {}): Promise<nu
     registry,
     readme,
     emitSubset(),
-    ...pages,
+    ...emitPages(rules, loaded.rules),
+    ...emitConstructs(constructs, programs, rules),
     ...emitDocuments(documents(), rules),
   ]
   return check ? compare(committed) : write(committed)
@@ -50,6 +56,19 @@ export default async function main(args: readonly string[]): Promise<number> {
     await generate().catch(error => complain([`${error}\n`]))
     await again
   }
+}
+
+/** The programs that pages show, as they run. */
+function run(files: readonly string[], { preview }: Loaded): Promise<ReadonlyMap<string, Program>> {
+  return synthesize(files, async synthesized => {
+    const config = join(synthesized.folder, 'keyreach.yaml')
+    return {
+      ...synthesized,
+      ...(await preview(synthesized.folder)),
+      text: readFileSync(synthesized.file, 'utf8'),
+      config: existsSync(config) ? readFileSync(config, 'utf8') : null,
+    }
+  })
 }
 
 /** The files in which people write down what documents say. */

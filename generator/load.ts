@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import type { Report } from '../engine'
+import type { Access } from '../engine/access'
 import type { Parameter } from '../policies/lang/parameter'
 import type { Examples, ExampleWorld } from '../policies/lang/rule'
 import type { File } from './file'
@@ -14,11 +15,24 @@ export interface Judged {
   judge(example: ExampleWorld): { readonly report: Report; readonly text: string }
 }
 
+/** What `keyreach preview` finds, and who needs what of which key. */
+export interface Previewed {
+  readonly report: Report
+  readonly accesses: readonly Access[]
+}
+
+/** The rules as their files are now. */
+export interface Loaded {
+  readonly rules: ReadonlyMap<string, Judged>
+  /** Judges the `cdktf.out` in a folder, by the `keyreach.yaml` there where there is one. */
+  preview(folder: string): Promise<Previewed>
+}
+
 /**
- * Rules by id, as their files are now: bundled and run, so that a page shows what keyreach really prints.
+ * Bundles the rules and runs them, so that a page shows what keyreach really prints.
  * `registry` stands in for the one on disk, which may still name rules that have gone.
  */
-export async function load(rules: readonly RuleModel[], registry: File): Promise<ReadonlyMap<string, Judged>> {
+export async function load(rules: readonly RuleModel[], registry: File): Promise<Loaded> {
   const outfile = resolve('.tools/run/rules.mjs')
   await build({
     stdin: { contents: entry(rules), resolveDir: '.', loader: 'ts' },
@@ -37,13 +51,18 @@ export async function load(rules: readonly RuleModel[], registry: File): Promise
       },
     ],
   })
-  const { rules: judged } = await import(`${pathToFileURL(outfile).href}?${Date.now()}`)
-  return judged
+  return import(`${pathToFileURL(outfile).href}?${Date.now()}`)
 }
 
 function entry(rules: readonly RuleModel[]): string {
   return `
+    import { existsSync } from 'node:fs'
+    import { join } from 'node:path'
+    import { evaluateAccess } from './engine/access'
+    import { readConfig } from './engine/config'
     import { exampleWorld } from './engine/example'
+    import { load } from './engine/load'
+    import { configurationIn } from './engine/load/stacks'
     import { evaluateRules } from './engine/native'
     import { reportOf } from './engine/report'
     import { text } from './engine/report/text'
@@ -56,5 +75,12 @@ function entry(rules: readonly RuleModel[]): string {
       }
       if (!module.examples) throw new Error(\`policies/\${id}.ts exports no examples\`)
       return [id, { examples: module.examples(), parameters: module.default.parameters ?? [], judge }]
-    }))`
+    }))
+    export async function preview(folder) {
+      const file = join(folder, 'keyreach.yaml')
+      const config = existsSync(file) ? await readConfig(file) : null
+      const { world } = await load(await configurationIn(join(folder, 'cdktf.out')), config)
+      const { outcome, accesses } = evaluateAccess(world)
+      return { report: reportOf(outcome), accesses }
+    }`
 }

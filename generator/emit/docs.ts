@@ -5,6 +5,7 @@ import type { ExampleWorld } from '../../policies/lang/rule'
 import type { File } from '../file'
 import type { Judged } from '../load'
 import type { RuleModel } from '../read'
+import { cell, filled, table } from './markdown'
 import { remedies } from './remedies'
 
 /** One page a rule, `docs/rules/<service>/<claim>.md`; the finding on it is what keyreach prints for the rule's first failing example. */
@@ -18,17 +19,10 @@ export function emitPages(rules: readonly RuleModel[], judged: ReadonlyMap<strin
 
 /** `readme` with the table of rules between its two markers; throws where it has none. */
 export function emitReadme(readme: string, rules: readonly RuleModel[]): File {
-  const [before, after] = [readme.indexOf(start), readme.indexOf(end)]
-  if (before < 0 || after < before) throw new Error(`README.md has no place for its table: ${start} … ${end}`)
-  const rows = rules.map(
-    ({ id, severity, summary }) => `| [${id}](docs/rules/${id}.md) | ${severity} | ${cell(summary)} |`,
-  )
-  const table = ['| rule | severity | what it demands |', '| --- | --- | --- |', ...rows].join('\n')
-  return { path: 'README.md', text: `${readme.slice(0, before + start.length)}\n${table}\n${readme.slice(after)}` }
+  const rows = rules.map(({ id, severity, summary }) => [`[${id}](docs/rules/${id}.md)`, severity, cell(summary)])
+  const text = filled('README.md', readme, { rules: table(['rule', 'severity', 'what it demands'], rows) })
+  return { path: 'README.md', text }
 }
-
-const start = '<!-- rules: generated, do not edit -->'
-const end = '<!-- end of rules -->'
 
 function page(rule: RuleModel, { examples, parameters, judge }: Judged): string {
   const all = [examples.fail, examples.pass, examples.unknown].flatMap(group => Object.values(group))
@@ -76,8 +70,9 @@ const demands: { readonly [K in Requirement['kind']]: string | null } = {
 }
 
 function requirements(findings: readonly Finding[]): readonly string[] {
-  const rows = findings.map(finding => `| ${cell(demand(finding, findings))} | ${cell(finding.because)} |`)
-  return ['## Requirements', ['| what must hold | because |', '| --- | --- |', ...new Set(rows)].join('\n')]
+  const rows = findings.map(finding => [cell(demand(finding, findings)), cell(finding.because)])
+  const different = rows.filter((row, i) => rows.findIndex(other => other.join() === row.join()) === i)
+  return ['## Requirements', table(['what must hold', 'because'], different)]
 }
 
 function demand({ requirement, because }: Finding, findings: readonly Finding[]): string {
@@ -90,13 +85,15 @@ function demand({ requirement, because }: Finding, findings: readonly Finding[])
 /** What keyreach.yaml may set, with what holds where it does not. */
 function settings(id: string, parameters: readonly Parameter[]): readonly string[] {
   if (parameters.length === 0) return []
-  const rows = parameters.map(
-    ({ name, default: value, description }) => `| ${name} | \`${JSON.stringify(value)}\` | ${cell(description)} |`,
-  )
+  const rows = parameters.map(({ name, default: value, description }) => [
+    name,
+    `\`${JSON.stringify(value)}\``,
+    cell(description),
+  ])
   const set = parameters.map(({ name, default: value }) => `    ${name}: ${JSON.stringify(value)}`)
   return [
     '## Parameters',
-    ['| parameter | default | what it is |', '| --- | --- | --- |', ...rows].join('\n'),
+    table(['parameter', 'default', 'what it is'], rows),
     `\`\`\`yaml\nparameters:\n  ${id}:\n${set.join('\n')}\n\`\`\``,
   ]
 }
@@ -113,8 +110,4 @@ function names(title: string, group: { readonly [name: string]: ExampleWorld }):
 
 function list(title: string, items: readonly string[]): readonly string[] {
   return items.length === 0 ? [] : [`## ${title}`, items.map(item => `- ${item}`).join('\n')]
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 }

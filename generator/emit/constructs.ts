@@ -1,0 +1,207 @@
+import { ts } from 'ts-morph'
+import type { Finding } from '../../policies/lang/finding'
+import type { ConstructModel, Constructs, FieldModel, MethodModel, TypeModel } from '../constructs'
+import type { File } from '../file'
+import type { Previewed } from '../load'
+import type { RuleModel } from '../read'
+import type { Synthesized, SynthesizedResource } from '../synthesize'
+import { cell, codeBlock, table } from './markdown'
+
+/** A program that builds with constructs, what it makes, and what keyreach says of it. */
+export interface Program extends Synthesized, Previewed {
+  readonly text: string
+  /** Its keyreach.yaml; null where all is in the program. */
+  readonly config: string | null
+}
+
+/** The program on the page of a construct: `MultiRegionKey` → `examples/constructs/multi-region-key.ts`. */
+export function programOf({ name }: ConstructModel): string {
+  return `examples/constructs/${pageName(name)}.ts`
+}
+
+/** One page a construct, `docs/constructs/<construct>.md`, one of the types that several share, and a list of them. */
+export function emitConstructs(
+  { constructs, types }: Constructs,
+  programs: ReadonlyMap<string, Program>,
+  rules: readonly RuleModel[],
+): readonly File[] {
+  const users = new Map(types.map(type => [type, constructs.filter(one => mentions(one, types).includes(type))]))
+  const shared = types.filter(type => (users.get(type)?.length ?? 0) > 1)
+  const home = (name: string): string | null => {
+    if (constructs.some(construct => construct.name === name)) return `${pageName(name)}.md`
+    if (shared.some(type => type.name === name)) return `types.md#${name.toLowerCase()}`
+    return types.some(type => type.name === name) ? `#${name.toLowerCase()}` : null
+  }
+  const pages = constructs.map(construct => {
+    const program = programs.get(programOf(construct))
+    if (!program) throw new Error(`${construct.file} has no example: ${programOf(construct)}`)
+    const own = types.filter(type => !shared.includes(type) && users.get(type)?.includes(construct))
+    const others = constructs.filter(other => other !== construct)
+    const parts = [
+      generated(construct.file),
+      `# ${construct.name}`,
+      construct.summary,
+      construct.description,
+      ...exampleOf(program),
+      ...resources(resourcesOf(construct, program)),
+      '## Properties',
+      fields(construct.properties, home),
+      ...section('## Members', construct.fields, all => members(all, home)),
+      ...section('## Methods', construct.methods, methods),
+      ...own.flatMap(type => typeParts(type, home)),
+      ...judged(construct, others, program, rules),
+    ]
+    return { path: `docs/constructs/${pageName(construct.name)}.md`, text: page(parts) }
+  })
+  const sharedPage = [
+    generated('modules'),
+    '# Types that constructs share',
+    'What several constructs are given.',
+    ...shared.flatMap(type => typeParts(type, name => home(name)?.replace('types.md', '') ?? null)),
+  ]
+  return [
+    ...pages,
+    { path: 'docs/constructs/types.md', text: page(sharedPage) },
+    { path: 'docs/constructs/README.md', text: page(index(constructs)) },
+  ]
+}
+
+function index(constructs: readonly ConstructModel[]): readonly string[] {
+  return [
+    generated('modules'),
+    '# Constructs',
+    'Constructs of CDK for Terraform that build what the rules demand, on both sides of an account boundary. Each page has an example that is run, and judged by all rules, whenever the page is made.',
+    constructs.map(({ name, summary }) => `- [${name}](${pageName(name)}.md). ${summary}`).join('\n'),
+    'What several of them are given is [on a page of its own](types.md).',
+    'What is synthesized can be judged before there is a plan, and the plans before they are applied:',
+    codeBlock('sh', 'npx cdktf synth\nnpx keyreach preview cdktf.out'),
+  ]
+}
+
+function exampleOf({ text, config }: Program): readonly string[] {
+  return [
+    '## Example',
+    codeBlock('ts', text),
+    ...(config === null ? [] : ['`keyreach.yaml`, for what no configuration shows:', codeBlock('yaml', config)]),
+  ]
+}
+
+function resources(all: readonly SynthesizedResource[]): readonly string[] {
+  if (all.length === 0) return ['## What it makes', 'Nothing: it stands for what is there already.']
+  const rows = all.map(({ type, path }) => [`\`${type}\``, `\`${path}\``])
+  return ['## What it makes', 'In the example:', table(['resource', 'construct'], rows)]
+}
+
+type Home = (name: string) => string | null
+
+function typeParts(type: TypeModel, home: Home): readonly string[] {
+  return [
+    `## ${type.name}`,
+    type.summary,
+    type.description,
+    ...(type.fields.length === 0 ? [] : [fields(type.fields, home)]),
+    ...(type.methods.length === 0 ? [] : [methods(type.methods)]),
+  ]
+}
+
+function fields(all: readonly FieldModel[], home: Home): string {
+  const rows = all.map(field => [
+    `\`${field.name}\``,
+    linked(field.type, home),
+    field.isOptional ? cell(field.default) : 'required',
+    cell(field.description),
+  ])
+  return table(['property', 'type', 'default', 'what it is'], rows)
+}
+
+function members(all: readonly FieldModel[], home: Home): string {
+  const rows = all.map(({ name, type, description }) => [`\`${name}\``, linked(type, home), cell(description)])
+  return table(['member', 'type', 'what it is'], rows)
+}
+
+function methods(all: readonly MethodModel[]): string {
+  const rows = all.map(({ signature, description }) => [`\`${cell(signature)}\``, cell(description)])
+  return table(['method', 'what it does'], rows)
+}
+
+function section<T>(title: string, all: readonly T[], show: (all: readonly T[]) => string): readonly string[] {
+  return all.length === 0 ? [] : [title, show(all)]
+}
+
+/** The rules that speak of what the construct makes, or of what it makes possible: not of what other constructs of the example make. */
+function judged(
+  construct: ConstructModel,
+  others: readonly ConstructModel[],
+  program: Program,
+  rules: readonly RuleModel[],
+): readonly string[] {
+  const own = resourcesOf(construct, program).map(({ address }) => address)
+  const foreign = others.flatMap(other => resourcesOf(other, program)).map(({ address }) => address)
+  const isAbout = ({ at, evidence }: Finding): boolean =>
+    own.length === 0 || !isIn(foreign, at) || evidence.some(one => isIn(own, one.at))
+  const passed = new Set(
+    program.report.findings.filter(({ verdict }) => verdict === 'pass').flatMap(one => (isAbout(one) ? one.rule : [])),
+  )
+  const rows = rules
+    .filter(({ id }) => passed.has(id))
+    .map(({ id, summary }) => [`[${id}](../rules/${id}.md)`, cell(summary)])
+  return section(
+    '## Rules',
+    rows,
+    all => `These speak of it in the example, and pass:\n\n${table(['rule', 'what it demands'], all)}`,
+  )
+}
+
+function isIn(addresses: readonly string[], at: string): boolean {
+  return addresses.some(address => at === address || at.startsWith(`${address}.`))
+}
+
+/** What a construct makes in a program: the resources below those that the program calls as it calls the construct. */
+function resourcesOf({ name }: ConstructModel, { text, resources }: Program): readonly SynthesizedResource[] {
+  const ids = idsOf(name, ts.createSourceFile('app.ts', text, ts.ScriptTarget.Latest, true))
+  return resources.filter(({ path }) => ids.includes(path.split('/')[1] ?? ''))
+}
+
+/** The ids of the constructs of a class in a program: `key` of `new MultiRegionKey(stack, 'key', { … })`. */
+function idsOf(name: string, node: ts.Node): readonly string[] {
+  const inner = node.getChildren().flatMap(child => idsOf(name, child))
+  const id = ts.isNewExpression(node) && node.expression.getText() === name ? node.arguments?.[1] : undefined
+  return id && ts.isStringLiteral(id) ? [id.text, ...inner] : inner
+}
+
+/** The types that a construct speaks of, and those that they speak of. */
+function mentions(construct: ConstructModel, types: readonly TypeModel[]): readonly TypeModel[] {
+  const found: TypeModel[] = []
+  const visit = (texts: readonly string[]): void => {
+    const named = types.filter(({ name }) => texts.some(text => new RegExp(`\\b${name}\\b`).test(text)))
+    for (const type of named.filter(one => !found.includes(one))) {
+      found.push(type)
+      visit(textsOf(type))
+    }
+  }
+  visit([...construct.properties.map(({ type }) => type), ...textsOf(construct)])
+  return found
+}
+
+function textsOf({ fields, methods }: TypeModel): readonly string[] {
+  return [...fields.map(({ type }) => type), ...methods.map(({ signature }) => signature)]
+}
+
+function linked(type: string, home: Home): string {
+  const address = (type.match(/\w+/g) ?? []).map(home).find(found => found !== null)
+  const text = `\`${cell(type)}\``
+  return address === undefined ? text : `[${text}](${address})`
+}
+
+/** `MultiRegionKey` → `multi-region-key`. */
+function pageName(name: string): string {
+  return name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()
+}
+
+function generated(file: string): string {
+  return `<!-- Generated from ${file}; do not edit. -->`
+}
+
+function page(parts: readonly string[]): string {
+  return `${parts.filter(part => part !== '').join('\n\n')}\n`
+}

@@ -3,17 +3,18 @@ import { dirname, join } from 'node:path'
 import { emitCapabilities, writeBundle } from './bundle'
 import { readConstructs } from './constructs'
 import { printDiagnostic } from './diagnostics'
-import { emitConstructs, type Program, programOf } from './emit/constructs'
+import { emitConstructs, programOf } from './emit/constructs'
 import { emitPages, emitReadme } from './emit/docs'
 import { emitDocuments } from './emit/documents'
+import { emitGuides, programOfGuide } from './emit/guides'
 import { emitRegistry } from './emit/registry'
 import { emitSchema, emitShapes } from './emit/schema'
 import { emitSubset } from './emit/subset'
 import type { File } from './file'
-import { type Loaded, load } from './load'
+import { load } from './load'
+import { runPrograms } from './programs'
 import { readProject, readRules } from './read'
 import { compile } from './rego'
-import { synthesize } from './synthesize'
 
 /**
  * Everything that follows from the sources. What is committed is written or, with `check`, compared with what is there;
@@ -31,7 +32,9 @@ export async function generate({ check = false, out = 'dist' } = {}): Promise<nu
   const registry = emitRegistry(rules)
   const loaded = await load(rules, registry)
   const constructs = readConstructs()
-  const programs = await run(constructs.constructs.map(programOf), loaded)
+  const guides = filesIn('docs/guides', '.md').filter(({ path }) => !path.endsWith('README.md'))
+  const examples = [...constructs.constructs.map(programOf), ...guides.map(programOfGuide)]
+  const programs = await runPrograms(examples, loaded)
   const readme = emitReadme(readFileSync('README.md', 'utf8'), rules)
   const committed = [
     capabilities,
@@ -42,7 +45,8 @@ export async function generate({ check = false, out = 'dist' } = {}): Promise<nu
     emitSubset(),
     ...emitPages(rules, loaded.rules),
     ...emitConstructs(constructs, programs, rules),
-    ...emitDocuments(documents(), rules),
+    ...emitGuides(guides, programs),
+    ...emitDocuments(filesIn('docs/documents', '.yaml'), rules),
   ]
   return check ? compare(committed) : write(committed)
 }
@@ -58,24 +62,10 @@ export default async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-/** The programs that pages show, as they run. */
-function run(files: readonly string[], { preview }: Loaded): Promise<ReadonlyMap<string, Program>> {
-  return synthesize(files, async synthesized => {
-    const config = join(synthesized.folder, 'keyreach.yaml')
-    return {
-      ...synthesized,
-      ...(await preview(synthesized.folder)),
-      text: readFileSync(synthesized.file, 'utf8'),
-      config: existsSync(config) ? readFileSync(config, 'utf8') : null,
-    }
-  })
-}
-
-/** The files in which people write down what documents say. */
-function documents(): readonly string[] {
-  const folder = 'docs/documents'
-  const names = readdirSync(folder).filter(name => name.endsWith('.yaml'))
-  return names.sort().map(name => readFileSync(join(folder, name), 'utf8'))
+/** The files of a folder that people write. */
+function filesIn(folder: string, extension: string): readonly File[] {
+  const names = readdirSync(folder).filter(name => name.endsWith(extension))
+  return names.sort().map(name => ({ path: `${folder}/${name}`, text: readFileSync(join(folder, name), 'utf8') }))
 }
 
 function write(files: readonly File[]): number {

@@ -20,6 +20,13 @@ export interface SynthesizedResource {
   readonly path: string
 }
 
+/** A resource as it stands in the file of a stack. */
+export interface SynthesizedBody {
+  readonly '//': { readonly metadata: { readonly path: string } }
+  readonly depends_on?: readonly string[]
+  readonly [attribute: string]: unknown
+}
+
 /**
  * Runs programs, each in a folder of its own, and gives what `use` makes of each; the folders are gone afterwards. What they import of
  * keyreach is its source. Beside `app.ts`, `app.yaml` is its keyreach.yaml. Throws where a program does.
@@ -48,8 +55,7 @@ export async function synthesize<T>(
     })
     execFileSync(process.execPath, [outfile], { stdio: ['ignore', 'ignore', 'inherit'] })
     const used = new Map<string, T>()
-    for (const [file, folder] of folders)
-      used.set(file, await use({ file, folder, resources: resourcesIn(join(folder, 'cdktf.out')) }))
+    for (const [file, folder] of folders) used.set(file, await use({ file, folder, resources: resourcesIn(folder) }))
     return used
   } finally {
     rmSync(root, { recursive: true })
@@ -69,24 +75,30 @@ function entry(folders: ReadonlyMap<string, string>): string {
     .join('\n')
 }
 
-function resourcesIn(out: string): readonly SynthesizedResource[] {
-  const { stacks } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'))
-  return Object.values<{ synthesizedStackPath: string }>(stacks).flatMap(({ synthesizedStackPath }) => {
-    const { resource = {} } = JSON.parse(readFileSync(join(out, synthesizedStackPath), 'utf8'))
-    return Object.entries<{ [name: string]: { '//': { metadata: { path: string } } } }>(resource).flatMap(
-      ([type, all]) =>
-        Object.entries(all).map(
-          ([
-            name,
-            {
-              '//': { metadata },
-            },
-          ]) => ({
-            type,
-            address: `${type}.${name}`,
-            path: metadata.path,
-          }),
-        ),
+function resourcesIn(folder: string): readonly SynthesizedResource[] {
+  return stackFilesIn(folder).flatMap(file => {
+    const { resource = {} } = JSON.parse(readFileSync(file, 'utf8'))
+    return Object.entries<{ [name: string]: SynthesizedBody }>(resource).flatMap(([type, all]) =>
+      Object.entries(all).map(
+        ([
+          name,
+          {
+            '//': { metadata },
+          },
+        ]) => ({
+          type,
+          address: `${type}.${name}`,
+          path: metadata.path,
+        }),
+      ),
     )
   })
+}
+
+/** The files of the stacks that a program has made in a folder. */
+export function stackFilesIn(folder: string): readonly string[] {
+  const { stacks } = JSON.parse(readFileSync(join(folder, 'cdktf.out/manifest.json'), 'utf8'))
+  return Object.values<{ synthesizedStackPath: string }>(stacks).map(({ synthesizedStackPath }) =>
+    join(folder, 'cdktf.out', synthesizedStackPath),
+  )
 }

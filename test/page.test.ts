@@ -285,7 +285,7 @@ describe('the catalogue', () => {
   const visit = (path: string, options: BrowserContextOptions = wide): Promise<Page> =>
     visited(`${origin}/${path}`, options, url => url.startsWith(origin) || url.startsWith(`blob:${origin}`))
 
-  test('every rule and document has a page, and every link leads to something', () => {
+  test('every rule, construct, guide and document has a page, and every link leads to something', () => {
     const files = readdirSync(site, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.html'))
     const sources = readdirSync('docs', { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.md'))
     expect(files.length).toBe(sources.length + 2)
@@ -314,6 +314,21 @@ describe('the catalogue', () => {
     await page.locator('#explanations a').first().click()
     await page.waitForURL(`**/rules/${first}.html#fix`)
     expect(await page.locator('h1').innerText()).toBe(first)
+    await page.context().close()
+  })
+
+  test('search leads to a construct by what it makes or can do', async () => {
+    const page = await visit('guides/copied-image.html')
+    for (const [text, address] of [
+      ['aws_imagebuilder_infrastructure_configuration', '**/constructs/image-builder-pipeline.html'],
+      ['requiredPolicy', '**/constructs/imported-key.html'],
+    ] as const) {
+      await page.keyboard.press('/')
+      await page.keyboard.type(text)
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('Enter')
+      await page.waitForURL(address)
+    }
     await page.context().close()
   })
 
@@ -363,7 +378,14 @@ describe('the catalogue', () => {
 
   test('on a phone, no page needs scrolling sideways', async () => {
     const page = await visit('index.html', phone)
-    for (const path of ['index.html', 'playground.html', 'rules/kms/key-is-rotated.html', 'configuration.html']) {
+    for (const path of [
+      'index.html',
+      'playground.html',
+      'rules/kms/key-is-rotated.html',
+      'constructs/multi-region-key.html',
+      'guides/copied-image.html',
+      'configuration.html',
+    ]) {
       await page.goto(`${origin}/${path}`)
       const overflow = await page.evaluate(() => window.document.documentElement.scrollWidth - window.innerWidth)
       expect([path, overflow]).toEqual([path, 0])

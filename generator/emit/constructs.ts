@@ -2,17 +2,10 @@ import { ts } from 'ts-morph'
 import type { Finding } from '../../policies/lang/finding'
 import type { ConstructModel, Constructs, FieldModel, MethodModel, TypeModel } from '../constructs'
 import type { File } from '../file'
-import type { Previewed } from '../load'
+import type { Program } from '../programs'
 import type { RuleModel } from '../read'
-import type { Synthesized, SynthesizedResource } from '../synthesize'
-import { cell, codeBlock, table } from './markdown'
-
-/** A program that builds with constructs, what it makes, and what keyreach says of it. */
-export interface Program extends Synthesized, Previewed {
-  readonly text: string
-  /** Its keyreach.yaml; null where all is in the program. */
-  readonly config: string | null
-}
+import type { SynthesizedResource } from '../synthesize'
+import { cell, codeBlock, page, programBlocks, table } from './markdown'
 
 /** The program on the page of a construct: `MultiRegionKey` → `examples/constructs/multi-region-key.ts`. */
 export function programOf({ name }: ConstructModel): string {
@@ -42,7 +35,8 @@ export function emitConstructs(
       `# ${construct.name}`,
       construct.summary,
       construct.description,
-      ...exampleOf(program),
+      '## Example',
+      ...programBlocks(program),
       ...resources(resourcesOf(construct, program)),
       '## Properties',
       fields(construct.properties, home),
@@ -72,17 +66,9 @@ function index(constructs: readonly ConstructModel[]): readonly string[] {
     '# Constructs',
     'Constructs of CDK for Terraform that build what the rules demand, on both sides of an account boundary. Each page has an example that is run, and judged by all rules, whenever the page is made.',
     constructs.map(({ name, summary }) => `- [${name}](${pageName(name)}.md). ${summary}`).join('\n'),
-    'What several of them are given is [on a page of its own](types.md).',
+    'What several of them are given is [on a page of its own](types.md). The [guides](../guides/README.md) put them together.',
     'What is synthesized can be judged before there is a plan, and the plans before they are applied:',
     codeBlock('sh', 'npx cdktf synth\nnpx keyreach preview cdktf.out'),
-  ]
-}
-
-function exampleOf({ text, config }: Program): readonly string[] {
-  return [
-    '## Example',
-    codeBlock('ts', text),
-    ...(config === null ? [] : ['`keyreach.yaml`, for what no configuration shows:', codeBlock('yaml', config)]),
   ]
 }
 
@@ -200,8 +186,4 @@ function pageName(name: string): string {
 
 function generated(file: string): string {
   return `<!-- Generated from ${file}; do not edit. -->`
-}
-
-function page(parts: readonly string[]): string {
-  return `${parts.filter(part => part !== '').join('\n\n')}\n`
 }

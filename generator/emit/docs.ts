@@ -20,7 +20,10 @@ export function emitPages(rules: readonly RuleModel[], judged: ReadonlyMap<strin
 /** `readme` with the table of rules between its two markers; throws where it has none. */
 export function emitReadme(readme: string, rules: readonly RuleModel[]): File {
   const rows = rules.map(({ id, severity, summary }) => [`[${id}](docs/rules/${id}.md)`, severity, cell(summary)])
-  const text = filled('README.md', readme, { rules: table(['rule', 'severity', 'what it demands'], rows) })
+  const text = filled(
+    { path: 'README.md', text: readme },
+    { rules: table(['rule', 'severity', 'what it demands'], rows) },
+  )
   return { path: 'README.md', text }
 }
 

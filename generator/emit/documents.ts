@@ -5,6 +5,8 @@ import type { RuleModel } from '../read'
 /** What one document or several say, as `docs/documents/*.yaml` has it; rules by id or alias. */
 export interface Documents {
   readonly documents: readonly Document[]
+  /** The guide of their situation, `docs/guides/<guide>.md`. */
+  readonly guide: string
   readonly says: readonly Statement[]
   /** What the documents leave out and AWS demands. */
   readonly omits: readonly { readonly aws: string; readonly rules: readonly string[] }[]
@@ -27,8 +29,8 @@ interface Statement {
 }
 
 /** One page a document, `docs/documents/<name>.md`, and a list of them; throws where a statement names no rule that there is. */
-export function emitDocuments(sources: readonly string[], rules: readonly RuleModel[]): readonly File[] {
-  const all = sources.map(source => parse(source) as Documents)
+export function emitDocuments(sources: readonly File[], rules: readonly RuleModel[]): readonly File[] {
+  const all = sources.map(({ text }) => parse(text) as Documents)
   const pages = all.flatMap(told =>
     told.documents.map(document => ({ path: `docs/documents/${document.name}.md`, text: page(document, told, rules) })),
   )
@@ -37,7 +39,7 @@ export function emitDocuments(sources: readonly string[], rules: readonly RuleMo
 
 const generated = '<!-- Generated from docs/documents/*.yaml; do not edit. -->'
 
-function page(document: Document, { says, omits }: Documents, rules: readonly RuleModel[]): string {
+function page(document: Document, { guide, says, omits }: Documents, rules: readonly RuleModel[]): string {
   const statements = says.map(({ says, rules: names = [], beyond, aws }, i) =>
     [
       `${i + 1}. ${says}`,
@@ -50,6 +52,7 @@ function page(document: Document, { says, omits }: Documents, rules: readonly Ru
     generated,
     `# ${document.title}`,
     source(document),
+    `Who must be able to do what in this situation, and what builds it, is in [its guide](../guides/${guide}.md).`,
     '## What it says',
     statements.join('\n'),
     '## What it leaves out',

@@ -11,7 +11,7 @@ export interface SitePage {
   readonly address: string
   readonly title: string
   readonly summary: string
-  /** By what else it is found: symptoms and other names. */
+  /** By what else it is found: symptoms, other names, and the names that its tables explain. */
   readonly words: string
   readonly markdown: string
 }
@@ -20,8 +20,9 @@ export interface SitePage {
 const sections = [
   ['rules', 'Rules'],
   ['constructs', 'Constructs'],
+  ['guides', 'Guides'],
   ['documents', 'Documents'],
-  ['', 'Guides'],
+  ['', 'Manual'],
 ] as const
 
 /** All pages that there are files for below a folder. */
@@ -40,5 +41,7 @@ function pageOf(file: string, section: string, markdown: string): SitePage {
   const [, summary = ''] = /^# .*\n\n([^\n#]+)/m.exec(markdown) ?? []
   const [, symptoms = ''] = /^## Symptoms\n\n([^#]*)/m.exec(markdown) ?? []
   const [, aliases = ''] = /^Severity: .*also known as (.*)$/m.exec(markdown) ?? []
-  return { section, file, address: addressOf(file), title, summary, words: `${aliases} ${symptoms}`, markdown }
+  const names = [...markdown.matchAll(/^\| `([^`(]+)/gm)].map(([, name = '']) => name)
+  const words = [aliases, symptoms, ...new Set(names)].join(' ')
+  return { section, file, address: addressOf(file), title, summary, words, markdown }
 }

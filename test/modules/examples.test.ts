@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { synthesize } from '../../generator/synthesize'
 
@@ -23,6 +23,19 @@ test('what every example makes passes every rule that speaks of it, and nothing 
     expect(made).toBeGreaterThan(0)
     expect(findings.length).toBeGreaterThan(0)
   }
+})
+
+test.each([
+  ['auto-scaling-shared-image', 'aws_kms_grant', 'auto-scaling/service-linked-role-holds-grant'],
+  ['copied-image', 'aws_iam_role_policy', 'access/launcher-policies-allow-key'],
+  ['image-builder-distribution', 'aws_iam_role_policy_attachment', 'image-builder/distribution-role-is-as-named'],
+  ['packer-cross-region', 'aws_iam_role_policy', 'packer/role-uses-keys'],
+  ['key-usage', 'aws_cloudwatch_metric_alarm', 'operations/kms-calls-have-an-alarm'],
+])('the guide %s says what fails without %s', (guide, type, rule) => {
+  const rows = readFileSync(`docs/guides/${guide}.md`, 'utf8')
+    .split('\n')
+    .filter(line => line.startsWith('| '))
+  expect(rows.filter(row => row.includes(`| \`${type}\` of `) && row.includes(rule))).toHaveLength(1)
 })
 
 /** What `keyreach preview` says in a folder, as whoever has run an example there would ask it. */

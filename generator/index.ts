@@ -44,7 +44,7 @@ export async function generate({ check = false, out = 'dist' } = {}): Promise<nu
     readme,
     emitSubset(),
     ...emitPages(rules, loaded.rules),
-    ...emitConstructs(constructs, programs, rules),
+    ...emitConstructs(constructs, programs, guides, rules),
     ...emitGuides(guides, programs),
     ...emitDocuments(filesIn('docs/documents', '.yaml'), rules),
   ]

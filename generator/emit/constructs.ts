@@ -5,6 +5,7 @@ import type { File } from '../file'
 import type { Program } from '../programs'
 import type { RuleModel } from '../read'
 import type { SynthesizedResource } from '../synthesize'
+import { programOfGuide, titleOf } from './guides'
 import { cell, codeBlock, page, programBlocks, table } from './markdown'
 
 /** The program on the page of a construct: `MultiRegionKey` → `examples/constructs/multi-region-key.ts`. */
@@ -16,6 +17,7 @@ export function programOf({ name }: ConstructModel): string {
 export function emitConstructs(
   { constructs, types }: Constructs,
   programs: ReadonlyMap<string, Program>,
+  guides: readonly File[],
   rules: readonly RuleModel[],
 ): readonly File[] {
   const users = new Map(types.map(type => [type, constructs.filter(one => mentions(one, types).includes(type))]))
@@ -43,6 +45,7 @@ export function emitConstructs(
       ...section('## Members', construct.fields, all => members(all, home)),
       ...section('## Methods', construct.methods, methods),
       ...own.flatMap(type => typeParts(type, home)),
+      ...section('## Guides', guidesWith(construct, guides, programs), all => all.join('\n')),
       ...judged(construct, others, program, rules),
     ]
     return { path: `docs/constructs/${pageName(construct.name)}.md`, text: page(parts) }
@@ -114,6 +117,17 @@ function section<T>(title: string, all: readonly T[], show: (all: readonly T[]) 
   return all.length === 0 ? [] : [title, show(all)]
 }
 
+/** The guides whose programs call for a construct. */
+function guidesWith(
+  { name }: ConstructModel,
+  guides: readonly File[],
+  programs: ReadonlyMap<string, Program>,
+): readonly string[] {
+  return guides
+    .filter(guide => idsOf(name, programs.get(programOfGuide(guide))?.text ?? '').length > 0)
+    .map(guide => `- [${titleOf(guide)}](${guide.path.replace('docs/', '../')})`)
+}
+
 /** The rules that speak of what the construct makes, or of what it makes possible: not of what other constructs of the example make. */
 function judged(
   construct: ConstructModel,
@@ -144,15 +158,18 @@ function isIn(addresses: readonly string[], at: string): boolean {
 
 /** What a construct makes in a program: the resources below those that the program calls as it calls the construct. */
 function resourcesOf({ name }: ConstructModel, { text, resources }: Program): readonly SynthesizedResource[] {
-  const ids = idsOf(name, ts.createSourceFile('app.ts', text, ts.ScriptTarget.Latest, true))
+  const ids = idsOf(name, text)
   return resources.filter(({ path }) => ids.includes(path.split('/')[1] ?? ''))
 }
 
 /** The ids of the constructs of a class in a program: `key` of `new MultiRegionKey(stack, 'key', { … })`. */
-function idsOf(name: string, node: ts.Node): readonly string[] {
-  const inner = node.getChildren().flatMap(child => idsOf(name, child))
-  const id = ts.isNewExpression(node) && node.expression.getText() === name ? node.arguments?.[1] : undefined
-  return id && ts.isStringLiteral(id) ? [id.text, ...inner] : inner
+function idsOf(name: string, text: string): readonly string[] {
+  const source = ts.createSourceFile('app.ts', text, ts.ScriptTarget.Latest, true)
+  const idsIn = (node: ts.Node): readonly string[] => {
+    const id = ts.isNewExpression(node) && node.expression.getText() === name ? node.arguments?.[1] : undefined
+    return [...(id && ts.isStringLiteral(id) ? [id.text] : []), ...node.getChildren().flatMap(idsIn)]
+  }
+  return idsIn(source)
 }
 
 /** The types that a construct speaks of, and those that they speak of. */

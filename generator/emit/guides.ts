@@ -9,6 +9,11 @@ export function programOfGuide({ path }: File): string {
   return path.replace(/^docs\/(.*)\.md$/, 'examples/$1.ts')
 }
 
+/** The title of a page. */
+export function titleOf({ path, text }: File): string {
+  return /^# (.*)$/m.exec(text)?.[1] ?? path
+}
+
 /**
  * Guides as people write them, each with what follows from its program between the markers, and a list of them, `docs/guides/README.md`;
  * throws where a guide has no program.
@@ -28,9 +33,9 @@ export function emitGuides(guides: readonly File[], programs: ReadonlyMap<string
 }
 
 function index(guides: readonly File[]): readonly string[] {
-  const entries = guides.map(({ path, text }) => {
-    const [, title = path, situation = ''] = /^# (.*)\n\n(.*)$/m.exec(text) ?? []
-    return `- [${title}](${path.replace('docs/guides/', '')}). ${situation}`
+  const entries = guides.map(guide => {
+    const [, situation = ''] = /^# .*\n\n(.*)$/m.exec(guide.text) ?? []
+    return `- [${titleOf(guide)}](${guide.path.replace('docs/guides/', '')}). ${situation}`
   })
   return [
     '<!-- Generated from docs/guides; do not edit. -->',

@@ -88,8 +88,8 @@ function typeParts(type: TypeModel, home: Home): readonly string[] {
     `## ${type.name}`,
     type.summary,
     type.description,
-    ...(type.fields.length === 0 ? [] : [fields(type.fields, home)]),
-    ...(type.methods.length === 0 ? [] : [methods(type.methods)]),
+    // What has methods is given by keyreach; all else is for people to write.
+    ...(type.methods.length === 0 ? [fields(type.fields, home)] : [members(type.fields, home), methods(type.methods)]),
   ]
 }
 

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
@@ -29,7 +29,7 @@ export interface SynthesizedBody {
 
 /**
  * Runs programs, each in a folder of its own, and gives what `use` makes of each; the folders are gone afterwards. What they import of
- * keyreach is its source. Beside `app.ts`, `app.yaml` is its keyreach.yaml. Throws where a program does.
+ * keyreach is its source. Beside `app.ts`, `app.yaml` is its keyreach.yaml. Throws, with its name, where a program does.
  */
 export async function synthesize<T>(
   files: readonly string[],
@@ -53,7 +53,8 @@ export async function synthesize<T>(
       target: 'node20',
       logLevel: 'warning',
     })
-    execFileSync(process.execPath, [outfile], { stdio: ['ignore', 'ignore', 'inherit'] })
+    const { status, stderr } = spawnSync(process.execPath, [outfile], { encoding: 'utf8' })
+    if (status !== 0) throw new Error(stderr.trim())
     const used = new Map<string, T>()
     for (const [file, folder] of folders) used.set(file, await use({ file, folder, resources: resourcesIn(folder) }))
     return used
@@ -68,11 +69,23 @@ function prepare(file: string, folder: string): void {
   if (existsSync(config)) copyFileSync(config, join(folder, 'keyreach.yaml'))
 }
 
-/** One program after the other, as the start of each costs more than its work. */
+/** One program after the other, as the start of each costs more than its work; the first that throws is named, and ends it. */
 function entry(folders: ReadonlyMap<string, string>): string {
-  return [...folders]
-    .map(([file, folder]) => `process.chdir(${JSON.stringify(folder)}); require(${JSON.stringify(resolve(file))})`)
-    .join('\n')
+  const runs = [...folders].map(([file, folder]) => {
+    const [name, home, path] = [file, folder, resolve(file)].map(text => JSON.stringify(text))
+    return `run(${name}, ${home}, () => require(${path}))`
+  })
+  return `
+    function run(name, folder, program) {
+      process.chdir(folder)
+      try {
+        program()
+      } catch (error) {
+        console.error(name + ': ' + error.message)
+        process.exit(1)
+      }
+    }
+    ${runs.join('\n')}`
 }
 
 function resourcesIn(folder: string): readonly SynthesizedResource[] {

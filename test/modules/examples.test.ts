@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { synthesize } from '../../generator/synthesize'
 
@@ -23,6 +24,13 @@ test('what every example makes passes every rule that speaks of it, and nothing 
     expect(made).toBeGreaterThan(0)
     expect(findings.length).toBeGreaterThan(0)
   }
+})
+
+test('an example that does not run is named in one line', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'keyreach-')), 'app.ts')
+  writeFileSync(file, "throw new Error('images/key: accountId: it is no number')")
+  const run = synthesize([file], async () => {})
+  await expect(run).rejects.toThrow(new Error(`${file}: images/key: accountId: it is no number`))
 })
 
 test.each([

@@ -4,6 +4,7 @@ import accessCreatedGrantsServeServices from '../policies/access/created-grants-
 import accessGrantOperationsAreValid from '../policies/access/grant-operations-are-valid'
 import accessKeyUseNamesKeys from '../policies/access/key-use-names-keys'
 import accessLauncherPoliciesAllowKey from '../policies/access/launcher-policies-allow-key'
+import amiCopiedImageHasSharedSnapshots from '../policies/ami/copied-image-has-shared-snapshots'
 import amiCopyKeyIsInItsRegion from '../policies/ami/copy-key-is-in-its-region'
 import amiCopyNamesForeignKeyByArn from '../policies/ami/copy-names-foreign-key-by-arn'
 import amiCopyNamesItsKey from '../policies/ami/copy-names-its-key'
@@ -97,6 +98,12 @@ export const rules: readonly RegisteredRule[] = [
       'The policies of whoever launches or copies an image allow the use of its key, where that key belongs to another account.',
     file: 'policies/access/launcher-policies-allow-key.ts',
     rule: accessLauncherPoliciesAllowKey,
+  },
+  {
+    id: 'ami/copied-image-has-shared-snapshots',
+    summary: 'The snapshots of an image are shared with each account that copies it.',
+    file: 'policies/ami/copied-image-has-shared-snapshots.ts',
+    rule: amiCopiedImageHasSharedSnapshots,
   },
   {
     id: 'ami/copy-key-is-in-its-region',

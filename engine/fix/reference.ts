@@ -27,7 +27,7 @@ function referred(world: DraftWorld, owner: DraftPlan, from: DraftPlan, address:
   const attribute = address.attribute[0]?.name ?? 'arn'
   const known = objectIn(objectIn(item, 'change'), 'after')[attribute]
   if (typeof known === 'string') return known
-  if (attribute !== 'name' && home.identities?.[text] !== undefined) return home.identities[text]
+  if (['arn', 'id'].includes(attribute) && home.identities?.[text] !== undefined) return home.identities[text]
   return home === owner && address.modules.length === 0 ? { $ref: reference } : named(home, address)
 }
 

@@ -1,4 +1,4 @@
-import { at, index } from '../intrinsics'
+import { at, distinct, index } from '../intrinsics'
 import { type Asked, isAsked, newEncryption, resultingEncryption } from './encryption'
 import { declaredImage, type Encryption, encryptionsBy, keyByArn, type Place } from './key'
 import { isUnknown, type Maybe } from './maybe'
@@ -34,6 +34,18 @@ export function imageOwner(image: Maybe<string>): string | null {
   if (isMade(node)) return node.account
   const owner = attribute(node as Node<Schema['data.aws_ami']>, 'owner_id')
   return isUnknown(owner) ? null : owner
+}
+
+/** The account that owns an image: as a plan tells, else that of the keys that are declared for it; null where nothing tells. */
+export function probableOwner(image: Maybe<string>): string | null {
+  return imageOwner(image) ?? ownerBy(statedEncryption(image).flatMap(alternatives => alternatives))
+}
+
+/** Whether a plan has read that everyone may launch an image. */
+export function isPublic(image: Maybe<string>): boolean {
+  return imageNodes(image).some(
+    node => node.type === 'data.aws_ami' && attribute(node as Node<Schema['data.aws_ami']>, 'public') === true,
+  )
 }
 
 /** What an image is called: the address of the resource that makes or reads it, else its id. */
@@ -83,7 +95,8 @@ function isImage(node: Node): boolean {
   return isMade(node) || node.type === 'data.aws_ami'
 }
 
-function isMade(node: Node): boolean {
+/** Whether a plan makes an image, and does not only read it. */
+export function isMade(node: Node): boolean {
   return ['aws_ami_copy', 'aws_ami_from_instance', 'aws_ami'].includes(node.type)
 }
 
@@ -185,8 +198,8 @@ export function launchedEncryption(
 
 /** Whose a snapshot probably is of which nobody tells: its key's account. */
 function ownerBy(alternatives: readonly Encryption[]): string | null {
-  const accounts = alternatives.flatMap(one =>
-    one.kind === 'key' && one.key.account !== null ? [one.key.account] : [],
+  const accounts = distinct(
+    alternatives.flatMap(one => (one.kind === 'key' && one.key.account !== null ? [one.key.account] : [])),
   )
   return accounts.length === 1 ? (accounts[0] ?? null) : null
 }

@@ -30,7 +30,8 @@ export function judgeIs(requirement: Of<'is'>): Result {
 export function judgeHolds(requirement: Of<'holds'>): Result {
   const { what, otherwise, holds, fix, evidence, known } = requirement
   if (holds === 'yes') return passed(what, evidence)
-  if (holds === 'unknown') return undecided(`whether ${what} cannot be told`, evidence, known)
+  if (holds === 'unknown')
+    return { ...undecided(`whether ${what} cannot be told`, evidence, known), fix: requirement.asks ?? [] }
   return { verdict: 'fail', at: null, account: null, message: otherwise, fix, evidence, known: [] }
 }
 

@@ -79,7 +79,7 @@ export type Requirement =
   /**
    * What no other kind says: whether it `holds` is found out where the rule is, with what decided it and the change that makes it hold.
    * `what` is the sentence that is true where it does, `otherwise` where it does not; as advice where less was seen to work. `symptom` is
-   * the error of this requirement where it is not the first of the rule's.
+   * the error of this requirement where it is not the first of the rule's, `asks` what an account has to be asked for of which no plan tells.
    */
   | {
       readonly kind: 'holds'
@@ -89,6 +89,7 @@ export type Requirement =
       readonly severity: Severity
       readonly symptom?: string
       readonly fix: readonly Fix[]
+      readonly asks?: readonly Fix[]
       readonly evidence: readonly Evidence[]
       readonly known: readonly string[]
       readonly because: string

@@ -56,6 +56,21 @@ export const equivalents: readonly Equivalent[] = [
 
   // What nobody needs
   {
+    rule: rule('ami/copied-image-has-shared-snapshots'),
+    what: elsewhere('^aws_ami_copy\\.image\\.kms_key_id'),
+    why: 'the key may be of any account; whether its policy admits who copies is asked of the key',
+  },
+  {
+    rule: rule('ami/copied-image-has-shared-snapshots'),
+    what: /^aws_ami\.image\.ebs_block_device\[\d\](\.snapshot_id)? deleted$/,
+    why: 'an image of fewer snapshots needs fewer of them shared',
+  },
+  {
+    rule: rule('ami/copied-image-has-shared-snapshots'),
+    what: elsewhere('^data\\.aws_ami\\.image\\.owner_id'),
+    why: 'the id of a snapshot is one of all accounts, and that one is shared',
+  },
+  {
     rule: rule('ec2-launch/spot-and-fleet-roles-use-keys'),
     name: /^an instant fleet/,
     what: /^aws_(kms_key|launch_template|ec2_fleet)\.app\b/,

@@ -1,15 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Browser, type BrowserContextOptions, chromium as driver, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { explain } from '../engine/explain'
 import { type PageData, pageData } from '../page/data'
 import { document } from '../page/document'
-import { chromium } from '../scripts/tools'
+import { servingFolder } from './servers'
+import { judgedIn, startBrowser, writeSite } from './site'
 
 /** Pages as people see and use them, in a real Chromium. */
 let browser: Browser
@@ -18,7 +19,7 @@ const problems: string[] = []
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'keyreach-page-'))
-  browser = await driver.launch({ executablePath: chromium(), args: ['--no-sandbox'] })
+  browser = await startBrowser()
 })
 afterAll(async () => {
   await browser?.close()
@@ -260,22 +261,15 @@ test('twenty thousand findings open and filter without freezing', async () => {
 })
 
 describe('the catalogue', () => {
-  let server: Server
+  let server: Awaited<ReturnType<typeof servingFolder>>
   let origin: string
   let site: string
 
   beforeAll(async () => {
     site = join(folder, 'site')
-    execFileSync(process.execPath, ['scripts/run.mjs', 'page/site/index.ts', '--out', site])
-    const types: { readonly [ending: string]: string } = { html: 'text/html', css: 'text/css', js: 'text/javascript' }
-    server = createServer((request, response) => {
-      const file = join(site, new URL(request.url ?? '/', 'http://site').pathname)
-      response.setHeader('content-type', types[file.split('.').at(-1) ?? ''] ?? 'application/octet-stream')
-      if (existsSync(file)) response.end(readFileSync(file))
-      else response.writeHead(404).end()
-    })
-    await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    writeSite(site)
+    server = await servingFolder(site)
+    origin = server.url
   })
   afterAll(() => {
     server?.close()
@@ -342,13 +336,7 @@ describe('the catalogue', () => {
     await page.locator('#text').fill('Plan: 2 to add')
     await page.getByRole('button', { name: 'Judge' }).click()
     await expect(page.locator('#state').innerText()).resolves.toMatch(/not JSON/)
-    await page.locator('#text').fill(keyreach('world'))
-    await page.getByRole('button', { name: 'Judge' }).click()
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('link', { name: 'Keep it as JSON' }).click(),
-    ])
-    expect(readFileSync(await download.path(), 'utf8')).toBe(keyreach('check', '--format', 'json'))
+    expect(await judgedIn(page, keyreach('world'))).toBe(keyreach('check', '--format', 'json'))
     expect(await page.locator('.report .line.error').count()).toBeGreaterThan(1)
     expect(sent.filter(request => request !== 'GET ')).toEqual([])
     await page.context().close()

@@ -1,9 +1,17 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { Agent, request as requestTls } from 'node:https'
 import { type AddressInfo, createServer as createSocket } from 'node:net'
 import { join } from 'node:path'
 import { tool } from '../scripts/tools'
+
+const types: { readonly [ending: string]: string } = { html: 'text/html', css: 'text/css', js: 'text/javascript' }
+
+/** A server on a free port of this machine that gives the files of a folder. */
+export function servingFolder(folder: string): ReturnType<typeof serving> {
+  return serving(path => (existsSync(join(folder, path)) ? readFileSync(join(folder, path)) : null))
+}
 
 /** A server on a free port of this machine that gives what `respond` gives for a path; null is not found. */
 export async function serving(respond: (path: string) => Buffer | null): Promise<{
@@ -11,7 +19,9 @@ export async function serving(respond: (path: string) => Buffer | null): Promise
   readonly close: () => void
 }> {
   const server: Server = createServer((request, response) => {
-    const body = respond(new URL(request.url ?? '/', 'http://localhost').pathname)
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname
+    const body = respond(path)
+    response.setHeader('content-type', types[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream')
     response.statusCode = body ? 200 : 404
     response.end(body ?? '')
   })

@@ -73,6 +73,18 @@ test('two accounts are one world, with keyreach.yaml as data', async () => {
   for (const rule of rules) expect(stdout).toContain(`[${rule}]`)
 })
 
+test('a waiver ends by the day that stands beside keyreach.yaml, and by none without it', async () => {
+  const settings = join(folder, 'settings', 'keyreach')
+  const [day = ''] = snippets().filter(text => text.includes('today'))
+  const both = () => sh(`conftest test --policy policy --data settings --combine ${owner} ${consumer}`)
+  const waivers = rules.map(rule => `  - { rule: ${rule}, at: '*', reason: known, until: 2020-12-31 }\n`)
+  writeFileSync(join(settings, 'waivers.yaml'), `waivers:\n${waivers.join('')}`)
+  expect(await both()).toMatchObject({ status: 0 })
+  expect(await sh(day)).toMatchObject({ status: 0 })
+  expect(await both()).toMatchObject({ status: 1 })
+  for (const name of ['waivers.yaml', 'today.yaml']) rmSync(join(settings, name))
+})
+
 test.each([
   ['a document of something else', '{"kind":"Deployment"}', 'the input is no plan'],
   ['a list', '[1]', 'is no plan'],

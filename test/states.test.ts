@@ -95,8 +95,10 @@ function madeUp(address: string, attributes: JsonObject, { id: account, region, 
   }
   if (type === 'aws_launch_template')
     return { ...arn(`arn:aws:ec2:${place}:launch-template/lt-${hex}`), id: `lt-${hex}`, name: own }
-  if (/^aws_ami(_copy|_from_instance)?$/.test(type))
-    return { ...arn(`arn:aws:ec2:${place}:image/ami-${hex}`), id: given ?? `ami-${hex}` }
+  if (/^aws_ami(_copy|_from_instance)?$/.test(type)) {
+    const root = type === 'aws_ami' ? {} : { root_snapshot_id: `snap-${hex}` }
+    return { ...arn(`arn:aws:ec2:${place}:image/ami-${hex}`), id: given ?? `ami-${hex}`, ...root }
+  }
   if (type.startsWith('aws_imagebuilder_'))
     return arn(`arn:aws:imagebuilder:${place}:${type.slice(17).replaceAll('_', '-')}/${own}/1.0.0`)
   if (type === 'aws_autoscaling_group')

@@ -55,9 +55,11 @@ function snapshotBy(id: Maybe<string>, root: string): ImageSnapshot {
 
 /** The ids of the snapshots of an image that a plan makes: those that it is registered from, or has once it is there. */
 function writtenIds(image: Node<Schema['aws_ami']>): readonly Maybe<string>[] {
-  return blocks(image, 'ebs_block_device')
+  const root = attribute(image, 'root_snapshot_id')
+  const ids = blocks(image, 'ebs_block_device')
     .map(device => attribute(device, 'snapshot_id'))
     .filter(id => id !== null)
+  return root === null || isUnknown(root) || ids.includes(root) ? ids : [...ids, root]
 }
 
 /** The ids of the snapshots of an image that a plan reads. */

@@ -3,7 +3,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy'
 import { IamServiceLinkedRole } from '@cdktf/provider-aws/lib/iam-service-linked-role'
 import { KmsGrant } from '@cdktf/provider-aws/lib/kms-grant'
 import type { ITerraformDependable } from 'cdktf'
-import { Construct } from 'constructs'
+import type { Construct } from 'constructs'
 import type { JsonObject } from '../policies/intrinsics'
 import { accountOf } from '../policies/lang/aws'
 import type { Key } from '../policies/lang/key'
@@ -18,6 +18,7 @@ import {
   providedBy,
   refused,
 } from './placement'
+import { CheckedConstruct } from './rule-checks'
 import { grantManagement } from './satisfy/grant-management'
 import { grantedOperations, identityStatements, policyText } from './satisfy/render'
 import { forGrantCreator, forGroup, forLauncher, keyIn } from './satisfy/requirements'
@@ -56,7 +57,7 @@ export interface AutoScalingConsumerProps extends AccountRef {
  * the group makes it: the provider of `placement` has to be that account's. The key has to admit the account for it, which this tells the
  * key (`grantConsumer`); of an imported key its owner has to be told. For a group of the key's own account the key names the role.
  */
-export class AutoScalingConsumer extends Construct {
+export class AutoScalingConsumer extends CheckedConstruct {
   /** The grant; none in the account of the key. */
   readonly grant: KmsGrant | undefined
   readonly serviceLinkedRole: IamServiceLinkedRole | undefined

@@ -8,10 +8,11 @@ import {
 import { ImagebuilderImagePipeline } from '@cdktf/provider-aws/lib/imagebuilder-image-pipeline'
 import { ImagebuilderImageRecipe } from '@cdktf/provider-aws/lib/imagebuilder-image-recipe'
 import { ImagebuilderInfrastructureConfiguration } from '@cdktf/provider-aws/lib/imagebuilder-infrastructure-configuration'
-import { Construct } from 'constructs'
+import type { Construct } from 'constructs'
 import { partitionOfRegion } from '../policies/lang/aws'
 import type { IMultiRegionKey, ImageAudience } from './image-key'
 import { type AccountRef, accountNumber, literal, type Placement, placed, providedBy, refused } from './placement'
+import { CheckedConstruct } from './rule-checks'
 import { assumedByService } from './satisfy/trust'
 
 /** A region that gets the image, and who gets it there. */
@@ -108,7 +109,7 @@ export interface ImageBuilderPipelineProps extends AccountRef {
  * and each copy for an account goes under the key of its region. Whoever gets images is admitted to the key; an account that gets copies
  * needs an `ImageDistributionTarget` besides.
  */
-export class ImageBuilderPipeline extends Construct {
+export class ImageBuilderPipeline extends CheckedConstruct {
   readonly recipe: ImagebuilderImageRecipe
   readonly infrastructure: ImagebuilderInfrastructureConfiguration
   readonly distribution: ImagebuilderDistributionConfiguration

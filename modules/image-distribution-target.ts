@@ -2,11 +2,12 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role'
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy'
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment'
 import type { TerraformProvider } from 'cdktf'
-import { Construct } from 'constructs'
+import type { Construct } from 'constructs'
 import { partitionOfRegion, roleArn, serviceLinkedRoleArn } from '../policies/lang/aws'
 import { DISTRIBUTION_POLICY, DISTRIBUTION_ROLE } from '../policies/lang/distribution-role'
 import type { IMultiRegionKey } from './image-key'
 import { type AccountRef, accountNumber, providedBy } from './placement'
+import { CheckedConstruct } from './rule-checks'
 import { identityStatements, policyText } from './satisfy/render'
 import { forDistributionRole, keyIn } from './satisfy/requirements'
 import { assumedByAccountsOf } from './satisfy/trust'
@@ -39,7 +40,7 @@ export interface ImageDistributionTargetProps extends AccountRef {
  * Image Builder works here as a role of a fixed name, which AWS's policy allows what it does with images and not the use of their keys: the
  * role reads the snapshots under the key of the build and writes copies under the keys of their regions, and has both from here.
  */
-export class ImageDistributionTarget extends Construct {
+export class ImageDistributionTarget extends CheckedConstruct {
   readonly role: IamRole
   readonly distributionPolicy: IamRolePolicyAttachment
   readonly keyPolicy: IamRolePolicy

@@ -1,11 +1,12 @@
 import { dependable, type ITerraformDependable } from 'cdktf'
-import { Construct, type IConstruct } from 'constructs'
+import type { Construct, IConstruct } from 'constructs'
 import type { JsonObject } from '../policies/intrinsics'
 import { accountOf, partitionOfRegion, serviceLinkedRoleArn } from '../policies/lang/aws'
 import { distributionRole } from '../policies/lang/distribution-role'
 import type { Key } from '../policies/lang/key'
 import type { Audience } from '../policies/lang/requirement'
 import { type AccountRef, accountNumber, literal, type PrincipalRef, principalArn, refused } from './placement'
+import { CheckedConstruct } from './rule-checks'
 import { grantManagement } from './satisfy/grant-management'
 import { keyStatements } from './satisfy/render'
 import * as requirements from './satisfy/requirements'
@@ -73,7 +74,7 @@ export interface IMultiRegionKey extends IConstruct {
 }
 
 /** What an imported and a new key have in common: the grants, each by the requirements of the rules. */
-export abstract class ImageKey extends Construct implements IMultiRegionKey {
+export abstract class ImageKey extends CheckedConstruct implements IMultiRegionKey {
   abstract readonly accountId: string
   abstract readonly alias: string
   /** The ARN of the key by region. */

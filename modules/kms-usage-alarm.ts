@@ -1,8 +1,9 @@
 import { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-metric-filter'
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm'
-import { Construct } from 'constructs'
+import type { Construct } from 'constructs'
 import type { IMultiRegionKey } from './image-key'
 import { type Placement, placed, refused } from './placement'
+import { CheckedConstruct } from './rule-checks'
 
 /** A region that is watched. */
 export interface WatchedRegion {
@@ -41,7 +42,7 @@ export interface KmsUsageAlarmProps {
  * `AWS/KMS` has no metric that counts calls with an ordinary key: an alarm on one never fires. `AWS/Usage` counts the calls of an account and
  * region, against which KMS throttles; who was refused, or used a key whose deletion is pending, is in CloudTrail.
  */
-export class KmsUsageAlarm extends Construct {
+export class KmsUsageAlarm extends CheckedConstruct {
   /** The alarms on the number of calls, by region. */
   readonly usage: { readonly [region: string]: CloudwatchMetricAlarm }
   /** The alarms on refusals, by region. */

@@ -1,6 +1,6 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role'
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy'
-import { Construct } from 'constructs'
+import type { Construct } from 'constructs'
 import { partitionOfRegion, roleArn } from '../policies/lang/aws'
 import type { IMultiRegionKey } from './image-key'
 import { PackerTemplate } from './packer-template'
@@ -14,6 +14,7 @@ import {
   providedBy,
   refused,
 } from './placement'
+import { CheckedConstruct } from './rule-checks'
 import { identityStatements, policyText } from './satisfy/render'
 import { forPacker, keyIn } from './satisfy/requirements'
 import { assumedBy } from './satisfy/trust'
@@ -64,7 +65,7 @@ export interface PackerBuildProps extends AccountRef {
  * The policy that Packer's documentation gives has actions of EC2 only. The template names the key by its alias, which is the same in every
  * region, so that it is known before anything is made; what shares the image shares its snapshots.
  */
-export class PackerBuild extends Construct {
+export class PackerBuild extends CheckedConstruct {
   readonly role: IamRole
   readonly policy: IamRolePolicy
   /** The builder of the template, to be written with `toHcl` or `toJson`. */

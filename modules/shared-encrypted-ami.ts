@@ -1,9 +1,10 @@
 import { AmiCopy } from '@cdktf/provider-aws/lib/ami-copy'
 import { AmiLaunchPermission } from '@cdktf/provider-aws/lib/ami-launch-permission'
 import { SnapshotCreateVolumePermission } from '@cdktf/provider-aws/lib/snapshot-create-volume-permission'
-import { Construct } from 'constructs'
+import type { Construct } from 'constructs'
 import type { IMultiRegionKey, ImageAudience } from './image-key'
 import { accountNumber, type Placement, placed, refused } from './placement'
+import { CheckedConstruct } from './rule-checks'
 
 /** An image that is there already. */
 export interface SourceImage {
@@ -49,7 +50,7 @@ export interface SharedEncryptedAmiProps {
  * A launch permission gives away the image and not its key: this gives both. An image under an AWS managed key can be shared with nobody;
  * copy it, also within its own region.
  */
-export class SharedEncryptedAmi extends Construct {
+export class SharedEncryptedAmi extends CheckedConstruct {
   /** The copies, by region. */
   readonly copies: { readonly [region: string]: AmiCopy }
   readonly launchPermissions: readonly AmiLaunchPermission[]

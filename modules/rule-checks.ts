@@ -1,0 +1,105 @@
+import { type IAspect, TerraformDataSource, TerraformResource, TerraformStack } from 'cdktf'
+import { Construct, type IConstruct } from 'constructs'
+import { previewOf, type Stack } from '../engine/load/preview'
+import { evaluateRules } from '../engine/native'
+import { rules } from '../engine/registry'
+import { reportOf } from '../engine/report'
+import { fails, type Strictness } from '../engine/report/failing'
+import type { JsonObject } from '../policies/intrinsics'
+import type { Finding } from '../policies/lang/finding'
+
+export interface RuleChecksProps {
+  /**
+   * The least that fails: `error`, `warning` or `unknown`.
+   * @default error
+   */
+  readonly failOn?: Strictness
+  /**
+   * What no configuration shows, as `keyreach.yaml` has it: `accounts`, `images`, `grants` and so on.
+   * @default - nothing
+   */
+  readonly declared?: JsonObject
+}
+
+/**
+ * Checks resources by the rules whenever their application is synthesized, and fails it where a rule does.
+ *
+ * As an aspect it checks a stack, or a part of one, whoever has written it: `Aspects.of(stack).add(new RuleChecks())`. CDK for Terraform
+ * takes no notice of the aspects of an application, so that each stack needs its own. They may be one and the same: all stacks of an
+ * application are judged together, once. The constructs of this package check themselves.
+ */
+export class RuleChecks implements IAspect {
+  constructor(private readonly props: RuleChecksProps = {}) {}
+
+  visit(node: IConstruct): void {
+    check(node, this.props)
+  }
+}
+
+/** Has what is in a construct checked when its application is synthesized. */
+export function check(scope: IConstruct, { failOn = 'error', declared = {} }: RuleChecksProps = {}): void {
+  const { root } = scope.node
+  const checked = checkedBy.get(root) ?? begin(root)
+  checked.scopes.set(scope, failOn)
+  Object.assign(checked.declared, declared)
+}
+
+/** A construct that is checked, and fails the synthesis of its application where it breaks a rule. */
+export abstract class CheckedConstruct extends Construct {
+  constructor(scope: Construct, id: string) {
+    super(scope, id)
+    check(this)
+  }
+}
+
+/** What is checked of an application, and what is declared of it. */
+interface Checked {
+  readonly scopes: Map<IConstruct, Strictness>
+  readonly declared: Record<string, JsonObject[string]>
+}
+
+const checkedBy = new WeakMap<IConstruct, Checked>()
+
+/** An application validates itself after all of its stacks, each with the aspects of its own, so that nothing changes any more. */
+function begin(root: IConstruct): Checked {
+  const checked: Checked = { scopes: new Map(), declared: {} }
+  checkedBy.set(root, checked)
+  root.node.addValidation({ validate: () => problems(root, checked) })
+  return checked
+}
+
+function problems(root: IConstruct, { scopes, declared }: Checked): string[] {
+  const stacks = root.node.findAll().filter(node => TerraformStack.isStack(node))
+  const { findings, errors } = reportOf(evaluateRules(rules, { ...declared, plans: previewOf(stacks.map(written)) }))
+  const failing = new Set(
+    [...scopes].flatMap(([scope, failOn]) => {
+      const addresses = addressesIn(scope)
+      return findings.filter(finding => addresses.has(bare(finding.at)) && fails(finding, failOn))
+    }),
+  )
+  return [...[...failing].map(lineOf), ...errors.map(({ rule, message }) => `${rule} broke: ${message}`)]
+}
+
+function written(stack: TerraformStack): Stack {
+  return { file: stack.node.path, name: stack.node.id, documents: [stack.toTerraform() as JsonObject] }
+}
+
+function addressesIn(scope: IConstruct): ReadonlySet<string> {
+  return new Set(
+    scope.node.findAll().flatMap(node => {
+      if (TerraformResource.isTerraformResource(node)) return [`${node.terraformResourceType}.${node.friendlyUniqueId}`]
+      if (!TerraformDataSource.isTerraformDataSource(node)) return []
+      return [`data.${node.terraformResourceType}.${node.friendlyUniqueId}`]
+    }),
+  )
+}
+
+/** An address without the key of an instance. */
+function bare(address: string): string {
+  return address.replace(/\[[^\]]*\]$/, '')
+}
+
+function lineOf({ at, rule, message, because, known }: Finding): string {
+  const ask = known.length > 0 ? `; known by ${known.join(', ')}` : ''
+  return `${at}: ${message}: ${because}${ask} (${rule})`
+}

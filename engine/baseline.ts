@@ -1,7 +1,6 @@
-import { isObject, parseJson } from '../policies/intrinsics'
+import { byCodePoint, isObject, parseJson } from '../policies/intrinsics'
 import type { Finding } from '../policies/lang/finding'
 import { BadInput } from './bad-input'
-import { byCodePoint } from './order'
 import type { RegisteredRule } from './registry'
 import { type Report, summed } from './report'
 import { type Identity, identityOf } from './report/fingerprint'

@@ -1,4 +1,4 @@
-import { byCodePoint } from './order'
+import { byCodePoint } from '../policies/intrinsics'
 import { type RegisteredRule, rules } from './registry'
 
 /** A rule that knows an error, and the symptom by which. */

@@ -1,7 +1,6 @@
-import { isObject, type Json } from '../policies/intrinsics'
+import { isObject, type Json, sorted } from '../policies/intrinsics'
 import type { Evidence, Finding, Fix, Verdict } from '../policies/lang/finding'
 import type { Outcome, RuleError } from './engine'
-import { byCodePoint, inOrder } from './order'
 
 /** What was found in a world. */
 export interface Report {
@@ -22,7 +21,7 @@ export type Counts = { readonly [verdict in Verdict | 'waived']: number }
  * Findings are sorted by rule, place, requirement and message, then by all else; each is there once; keys have one order.
  */
 export function reportOf({ findings, errors }: Outcome, previews: readonly string[] = []): Report {
-  return { ...(previews.length > 0 && { previews }), ...summed(sorted(findings.map(canonical))), errors }
+  return { ...(previews.length > 0 && { previews }), ...summed(unique(findings.map(canonical))), errors }
 }
 
 /** Findings with how many of them have each verdict. */
@@ -55,7 +54,7 @@ function canonical(finding: Finding): Finding {
 }
 
 /** Each finding once, by rule, place, requirement and message, then by all else. */
-function sorted(findings: readonly Finding[]): readonly Finding[] {
+function unique(findings: readonly Finding[]): readonly Finding[] {
   const groups = new Map<string, Finding[]>()
   for (const finding of findings) {
     const { rule, at, requirement, message } = finding
@@ -64,13 +63,13 @@ function sorted(findings: readonly Finding[]): readonly Finding[] {
     if (group) group.push(finding)
     else groups.set(key, [finding])
   }
-  return inOrder([...groups.keys()]).flatMap(key => distinct(groups.get(key) ?? []))
+  return sorted([...groups.keys()]).flatMap(key => distinct(groups.get(key) ?? []))
 }
 
 function distinct(findings: readonly Finding[]): readonly Finding[] {
   if (findings.length === 1) return findings
   const byText = new Map(findings.map(finding => [JSON.stringify(finding), finding]))
-  return inOrder([...byText.keys()]).flatMap(text => byText.get(text) ?? [])
+  return sorted([...byText.keys()]).flatMap(text => byText.get(text) ?? [])
 }
 
 /** Keys that are read better in an order of their own; all others follow by code point. */
@@ -82,7 +81,7 @@ const first = [
 function ordered(value: unknown): Json {
   if (Array.isArray(value)) return value.map(ordered)
   if (!isObject(value)) return value as Json
-  const keys = Object.keys(value).sort((a, b) => rank(a) - rank(b) || byCodePoint(a, b))
+  const keys = [...sorted(Object.keys(value))].sort((a, b) => rank(a) - rank(b))
   return Object.fromEntries(keys.map(key => [key, ordered(value[key])]))
 }
 

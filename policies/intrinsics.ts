@@ -173,7 +173,12 @@ export function distinct<V extends string | number>(values: readonly V[]): reado
 
 /** A list of strings (by code point) or numbers, sorted. */
 export function sorted<V extends string | number>(values: readonly V[]): readonly V[] {
-  return [...values].sort(compare)
+  if (values.length < 2) return values
+  // Where all is plain ASCII, as nearly always, JavaScript's own order is that of code points, and sooner had.
+  if (values.every(isPlain)) return [...values].sort()
+  return [...values].sort((a, b) =>
+    typeof a === 'string' && typeof b === 'string' ? byCodePoint(a, b) : Number(a) - Number(b),
+  )
 }
 
 /** What stands at `path` (keys and indexes) inside a JSON value, or null where nothing does. */
@@ -234,11 +239,24 @@ export function reachable(edges: (node: string) => readonly string[], roots: rea
   return sorted([...seen])
 }
 
-function compare(a: string | number, b: string | number): number {
-  if (typeof a === 'number' || typeof b === 'number') return Number(a) - Number(b)
-  const x = [...a]
-  const y = [...b]
-  for (let i = 0; i < x.length && i < y.length; i++)
-    if (x[i] !== y[i]) return (x[i]?.codePointAt(0) ?? 0) - (y[i]?.codePointAt(0) ?? 0)
-  return x.length - y.length
+/** Orders texts by code point, as Rego does; JavaScript's own order differs outside the basic plane. */
+export function byCodePoint(a: string, b: string): number {
+  if (a === b) return 0
+  const length = Math.min(a.length, b.length)
+  for (let i = 0; i < length; i++) {
+    const x = a.charCodeAt(i)
+    const y = b.charCodeAt(i)
+    // A surrogate stands for a code point above all that one unit can hold.
+    if (x !== y) return isSurrogate(x) === isSurrogate(y) ? x - y : isSurrogate(x) ? 1 : -1
+  }
+  return a.length - b.length
+}
+
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdfff
+}
+
+function isPlain(value: string | number): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII
+  return typeof value === 'string' && /^[\x00-\x7f]*$/.test(value)
 }

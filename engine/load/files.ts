@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { byCodePoint } from '../../policies/intrinsics'
 import { BadInput, systemProblem } from '../bad-input'
-import { byCodePoint } from '../order'
 
 /** The bytes of a file, or of standard input for `-`. Throws `BadInput` where they cannot be read. */
 export async function bytesOf(file: string): Promise<Buffer> {

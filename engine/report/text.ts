@@ -1,5 +1,5 @@
+import { sorted } from '../../policies/intrinsics'
 import type { Finding } from '../../policies/lang/finding'
-import { byCodePoint } from '../order'
 import type { Report } from '../report'
 import { clean } from './clean'
 import { rank } from './failing'
@@ -61,9 +61,9 @@ function accountLines(account: string, findings: readonly Shown[], options: Text
 function resourceLines(resource: string, findings: readonly Shown[], options: TextOptions): readonly string[] {
   const { paint } = options
   const regions = [...new Set(findings.flatMap(({ region }) => region ?? []))]
-  const sorted = [...findings].sort((a, b) => rank(a) - rank(b))
+  const gravest = [...findings].sort((a, b) => rank(a) - rank(b))
   const title = `${paint.cyan(clean(resource))}${regions.length === 1 ? paint.dim(`  ${clean(regions.join())}`) : ''}`
-  const blocks = sorted.map(finding => findingLines(finding, resource, options))
+  const blocks = gravest.map(finding => findingLines(finding, resource, options))
   return [title, ...blocks.flatMap((lines, i) => (lines.length > 1 && i > 0 ? ['', ...lines] : lines))]
 }
 
@@ -78,5 +78,5 @@ function grouped<F extends Finding>(
     if (group) group.push(finding)
     else groups.set(key, [finding])
   }
-  return [...groups].sort(([a], [b]) => byCodePoint(a, b))
+  return sorted([...groups.keys()]).map(key => [key, groups.get(key) ?? []])
 }

@@ -60,15 +60,16 @@ function regoOf(name: string, compiled: readonly File[]): string {
   return file.text.slice(file.text.indexOf('\n', start + 1)).trim()
 }
 
+/** What engines take from policies/intrinsics.ts, and the compiler refuses in rules. */
+const forEngines = new Set(['byCodePoint', 'evaluateWith'])
+
 /** The functions of policies/intrinsics.ts that rules may call, with the first line of their comments. */
 function words(project: Project): readonly string[] {
   const source = project.getSourceFileOrThrow('policies/intrinsics.ts').compilerNode
   return source.statements
     .filter(ts.isFunctionDeclaration)
-    .filter(
-      word =>
-        word.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) && word.name?.text !== 'evaluateWith',
-    )
+    .filter(word => word.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword))
+    .filter(word => !forEngines.has(word.name?.text ?? ''))
     .map(word => cells([signature(word), docComment(word).join(' ')]))
 }
 

@@ -1,4 +1,4 @@
-import { byCodePoint } from '../../engine/order'
+import { byCodePoint } from '../../policies/intrinsics'
 import { type Tone, tones } from '../data'
 import { countsOf, everything, type Filter } from '../filter'
 import type { App } from './app'

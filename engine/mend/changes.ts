@@ -96,7 +96,7 @@ function put(blocks: Blocks, { mode, type, name }: Resource, body: JsonObject): 
 }
 
 function changedIn(former: Resource, resource: Resource): JsonObject {
-  const names = namesIn(resource).filter(
+  const names = Object.keys(resource.expressions).filter(
     name => JSON.stringify(shown(former, name)) !== JSON.stringify(shown(resource, name)),
   )
   const gone = Object.keys(former.expressions).filter(
@@ -114,13 +114,14 @@ function wholeOf(resource: Resource): JsonObject {
   const { after, unknown, expressions, provider, waits } = resource
   return {
     ...(provider !== 'aws' && provider !== '' && { provider }),
-    ...blockAs(after, unknown, expressions),
+    ...blockAs(configured(after, expressions), configured(unknown, expressions), expressions),
     ...(waits.length > 0 && { depends_on: waits }),
   }
 }
 
-function namesIn({ after, unknown, expressions }: Resource): readonly string[] {
-  return [...new Set([...Object.keys(after), ...Object.keys(unknown), ...Object.keys(expressions)])]
+/** Those attributes that have been written: a resource that is kept has besides what the provider had computed. */
+function configured(values: JsonObject, expressions: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => name in expressions))
 }
 
 function shown({ after, unknown, expressions }: Resource, name: string) {

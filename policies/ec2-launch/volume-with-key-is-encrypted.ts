@@ -109,7 +109,13 @@ export const examples = (): Examples => ({
     }),
     'the root of the instances of a Spot Fleet is not to be encrypted': plan({
       'aws_spot_fleet_request.app': {
-        launch_specification: [{ root_block_device: [{ encrypted: false, kms_key_id: arn }] }],
+        launch_specification: [
+          {
+            ami: 'ami-0f1e2d3c4b5a69788',
+            instance_type: 't3.micro',
+            root_block_device: [{ encrypted: false, kms_key_id: arn }],
+          },
+        ],
       },
     }),
     'a recipe does not ask for it': plan({

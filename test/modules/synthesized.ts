@@ -52,7 +52,7 @@ export class Accounts {
   }
 
   /** What is synthesized for each account, checked as `cdktf synth` checks it. */
-  private documents(): ReadonlyMap<string, JsonObject> {
+  documents(): ReadonlyMap<string, JsonObject> {
     this.app.synth()
     return new Map(
       [...this.stacks].map(([account, { node }]) => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { type JsonObject, parseJson } from '../policies/intrinsics'
 import { BadInput, type Place, systemProblem } from './bad-input'
 import { mistakesIn } from './config/check'
@@ -52,7 +52,7 @@ export async function readConfig(file: string, known?: readonly RegisteredRule[]
   const text = parse(fileText(file), file)
   text.reject(mistakesIn(text.contents, known))
   const { plans = [], templates = [], ...declared } = text.contents
-  const at = (name: string): string => join(dirname(file), name)
+  const at = (name: string): string => beside(file, name)
   return {
     file,
     plans: plans.map(plan => ({ ...plan, file: at(plan.file), path: resolve(at(plan.file)) }) as ConfiguredPlan),
@@ -68,6 +68,11 @@ export async function readConfig(file: string, known?: readonly RegisteredRule[]
     ),
     declared: { ...declared, ...withPolicies(text) } as unknown as JsonObject,
   }
+}
+
+/** The path of a file that a keyreach.yaml names: relative to it, or absolute. */
+function beside(file: string, name: string): string {
+  return isAbsolute(name) ? name : join(dirname(file), name)
 }
 
 /** The text of a file, named at `place` if not by the command line. */
@@ -94,7 +99,7 @@ function withPolicies(text: ConfigText): Partial<Contents> {
 
 function policyText(text: ConfigText, arn: string, policy: string): string {
   const inline = policy.trimStart().startsWith('{')
-  const json = inline ? policy : fileText(join(dirname(text.file), policy), text.place(['keys', arn, 'policy']))
+  const json = inline ? policy : fileText(beside(text.file, policy), text.place(['keys', arn, 'policy']))
   if (parseJson(json) === null)
     throw new BadInput(text.place(['keys', arn, 'policy']), `expected a policy in JSON${inline ? '' : ` in ${policy}`}`)
   return json

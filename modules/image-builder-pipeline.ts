@@ -231,17 +231,18 @@ export class ImageBuilderPipeline extends CheckedConstruct {
         name: imageName ?? `${name}-{{ imagebuilder:buildDate }}`,
         ...(isCopied && { kmsKeyId: key.arnIn(region) }),
         ...(copyToAccounts.length > 0 && { targetAccountIds: copyToAccounts }),
-        ...(shareWith && { launchPermission: permission(shareWith) }),
+        ...(shareWith && launchPermission(shareWith)),
       },
     }
   }
 }
 
-/** Image Builder refuses a list of nobody. */
-function permission({ accountIds = [], organizationArns = [], organizationalUnitArns = [] }: ImageAudience) {
-  return {
+/** Image Builder refuses a list of nobody, and a permission without a list. */
+function launchPermission({ accountIds = [], organizationArns = [], organizationalUnitArns = [] }: ImageAudience) {
+  const lists = {
     ...(accountIds.length > 0 && { userIds: accountIds }),
     ...(organizationArns.length > 0 && { organizationArns }),
     ...(organizationalUnitArns.length > 0 && { organizationalUnitArns }),
   }
+  return Object.keys(lists).length > 0 ? { launchPermission: lists } : {}
 }

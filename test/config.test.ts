@@ -286,3 +286,9 @@ describe('plans and what is declared of them', () => {
     await expect(load([], await config(text))).rejects.toThrow(`${folder}/a.json: there is no such file or directory`)
   })
 })
+
+test('files are named from where keyreach.yaml is, or by absolute paths', async () => {
+  const absolute = file('plan.json', JSON.stringify(plan))
+  const { plans } = await config(`plans: [{ file: plan.json }, { file: '${absolute}' }]`)
+  expect(plans.map(({ path }) => path)).toEqual([absolute, absolute])
+})

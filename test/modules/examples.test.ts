@@ -1,12 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { synthesize } from '../../generator/synthesize'
-
-const programs = readdirSync('examples', { recursive: true, encoding: 'utf8' })
-  .filter(file => file.endsWith('.ts'))
-  .map(file => join('examples', file))
+import { programs } from './programs'
 
 test('what every example makes passes every rule that speaks of it, and nothing is unknown', async () => {
   const reports = await synthesize(programs, async ({ folder, resources }) => ({

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../intrinsics'
+import { distinct, type Json, type JsonObject } from '../intrinsics'
 import type { Fix } from '../lang/finding'
 import { type Examples, type ExampleWorld, later, ref, rule } from '../lang/rule'
 import type { Statement } from '../lang/statement'
@@ -48,7 +48,7 @@ export default rule({
         }),
       ),
       evidence: [],
-      known: askedOfStrangers(policy, policy.statements.filter(isOpenAllow)),
+      known: distinct(askedOfStrangers(policy, policy.statements.filter(isOpenAllow))),
       because: 'nothing but a condition keeps the accounts of others out where a policy names everybody',
     },
   ],

@@ -74,6 +74,9 @@ function coming(caller: Caller, key: Key): Requirement {
 export const examples = (): Examples => ({
   pass: {
     'the account may do everything': world([root(['kms:*'])]),
+    'the account may do everything by a document that another merges': merging(
+      ref('data.aws_iam_policy_document.root', 'json'),
+    ),
     'EBS has nothing to do with the key': {
       accounts: [
         {
@@ -120,6 +123,7 @@ export const examples = (): Examples => ({
     'the policy is known at apply': {
       accounts: [{ id: '444455556666', resources: { 'aws_kms_key.image': { policy: later } } }],
     },
+    'what a document merges is known at apply': merging(later),
   },
 })
 
@@ -153,6 +157,28 @@ function world(statements: readonly Json[]): ExampleWorld {
       role: ref('aws_iam_role.app', 'name'),
       policy: ref('data.aws_iam_policy_document.use', 'json'),
     },
+  }
+  return { accounts: [{ id: '444455556666', resources }] }
+}
+
+/** A key whose policy is a document that merges others, one of which merges the one that is given. */
+function merging(merged: Json): ExampleWorld {
+  const resources = {
+    'data.aws_iam_policy_document.root': {
+      statement: [
+        {
+          effect: 'Allow',
+          actions: ['kms:*'],
+          resources: ['*'],
+          principals: [{ type: 'AWS', identifiers: ['arn:aws:iam::444455556666:root'] }],
+        },
+      ],
+    },
+    'data.aws_iam_policy_document.team': { source_policy_documents: [merged] },
+    'data.aws_iam_policy_document.image': {
+      source_policy_documents: [ref('data.aws_iam_policy_document.team', 'json')],
+    },
+    'aws_kms_key.image': { policy: ref('data.aws_iam_policy_document.image', 'json') },
   }
   return { accounts: [{ id: '444455556666', resources }] }
 }

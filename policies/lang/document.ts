@@ -40,22 +40,76 @@ export function anyStatement(hole: Unknown, at: string): Statement {
 /** The statements that an `aws_iam_policy_document` will have; unknown where it merges a document that is not known. */
 function documentStatements(document: Node<Document>, at: string): readonly Statement[] | Unknown | null {
   if (document.type !== 'data.aws_iam_policy_document') return null
-  const merged = [
-    ...each(attribute(document, 'source_policy_documents')),
-    ...each(attribute(document, 'override_policy_documents')),
-  ]
-  const hole = merged.find(text => isUnknown(text)) ?? null
-  if (isUnknown(hole)) return hole
-  const overriding = each(attribute(document, 'override_policy_documents')).flatMap(text => textStatements(text, at))
-  const base = [
-    ...each(attribute(document, 'source_policy_documents')).flatMap(text => textStatements(text, at)),
-    ...blocks(document, 'statement').map(block => blockStatement(block, at)),
-  ]
-  const replaced = overriding.map(statement => statement.sid)
-  return [...base.filter(statement => statement.sid === null || !replaced.includes(statement.sid)), ...overriding]
+  return merged(document, {
+    sources: documentsIn(document, 'source_policy_documents').map(text => mergedStatements(text, at)),
+    overriding: documentsIn(document, 'override_policy_documents').map(text => mergedStatements(text, at)),
+    at,
+  })
 }
 
-function textStatements(text: Maybe<string>, at: string): readonly Statement[] {
+/** The statements of a document that another merges, rebuilt like the other where it is not known. */
+function mergedStatements(text: Term, at: string): readonly Statement[] | Unknown {
+  if (!isUnknown(text)) return textStatements(text, at)
+  const rebuilt = documentsOf(text).map(document =>
+    merged(document, {
+      sources: documentsIn(document, 'source_policy_documents').map(inner => innermostStatements(inner, at)),
+      overriding: documentsIn(document, 'override_policy_documents').map(inner => innermostStatements(inner, at)),
+      at,
+    }),
+  )
+  return rebuilt[0] ?? text
+}
+
+/** The same one step further in, where it ends: what is merged there has to be known. */
+function innermostStatements(text: Term, at: string): readonly Statement[] | Unknown {
+  if (!isUnknown(text)) return textStatements(text, at)
+  const rebuilt = documentsOf(text).map(document =>
+    merged(document, {
+      sources: documentsIn(document, 'source_policy_documents').map(inner => knownStatements(inner, at)),
+      overriding: documentsIn(document, 'override_policy_documents').map(inner => knownStatements(inner, at)),
+      at,
+    }),
+  )
+  return rebuilt[0] ?? text
+}
+
+function knownStatements(text: Term, at: string): readonly Statement[] | Unknown {
+  return isUnknown(text) ? text : textStatements(text, at)
+}
+
+/** The one document whose text is not known yet; none where there are several, or something else makes the text. */
+function documentsOf({ candidates }: Unknown): readonly Node<Document>[] {
+  if (candidates.length !== 1) return []
+  return candidates.flatMap(resourceOf).filter(node => node.type === 'data.aws_iam_policy_document')
+}
+
+function documentsIn(
+  document: Node<Document>,
+  name: 'source_policy_documents' | 'override_policy_documents',
+): readonly Term[] {
+  return spread(each(attribute(document, name)))
+}
+
+interface Merging {
+  readonly sources: readonly (readonly Statement[] | Unknown)[]
+  readonly overriding: readonly (readonly Statement[] | Unknown)[]
+  readonly at: string
+}
+
+/** A document with those that it merges: a later one takes the place of statements of the same Sid where it overrides. */
+function merged(document: Node<Document>, { sources, overriding, at }: Merging): readonly Statement[] | Unknown {
+  const hole = [...sources, ...overriding].find(isUnknown) ?? null
+  if (isUnknown(hole)) return hole
+  const last = overriding.flatMap(statements => (isUnknown(statements) ? [] : statements))
+  const base = [
+    ...sources.flatMap(statements => (isUnknown(statements) ? [] : statements)),
+    ...blocks(document, 'statement').map(block => blockStatement(block, at)),
+  ]
+  const replaced = last.map(statement => statement.sid)
+  return [...base.filter(statement => statement.sid === null || !replaced.includes(statement.sid)), ...last]
+}
+
+function textStatements(text: string, at: string): readonly Statement[] {
   const statements = policyStatements(text, at)
   if (statements === null || isUnknown(statements)) return []
   return statements

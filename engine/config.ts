@@ -35,8 +35,11 @@ export interface ConfiguredTemplate {
 
 /** What a keyreach.yaml says. */
 export interface Config {
+  /** Its path. */
   readonly file: string
+  /** The plans that it names, and what it declares of each. */
   readonly plans: readonly ConfiguredPlan[]
+  /** The templates of Packer that it names, and what it declares of each. */
   readonly templates: readonly ConfiguredTemplate[]
   /** All but the plans and templates: what no plan shows, waivers, levels and parameters. */
   readonly declared: JsonObject

@@ -8,7 +8,9 @@ import type { World } from './world'
 
 /** A rule that could not say anything, because it broke; `rule` is null where the engine as a whole did. */
 export interface RuleError {
+  /** Its id. */
   readonly rule: string | null
+  /** What broke it. */
   readonly message: string
 }
 
@@ -26,6 +28,7 @@ export interface Engine {
 
 export const engineNames = ['native', 'wasm', 'opa'] as const
 
+/** What runs the rules: the TypeScript that they are written in, or what it was compiled to. */
 export type EngineName = (typeof engineNames)[number]
 
 /** Rules of a team's own, which an engine runs beside ours. */

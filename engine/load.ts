@@ -18,7 +18,9 @@ import type { PlanEntry, TemplateEntry, World } from './world'
 
 /** A world, and what people should know of its input though it can be judged. */
 export interface Loaded {
+  /** What there is to judge. */
   readonly world: World
+  /** A line each. */
   readonly notes: readonly string[]
 }
 

@@ -4,9 +4,11 @@ import type { Outcome, RuleError } from './engine'
 
 /** What was found in a world. */
 export interface Report {
+  /** Those that pass as well, each once, in one order. */
   readonly findings: readonly Finding[]
   /** How many findings have each verdict, and how many of those that fail are waived. */
   readonly counts: Counts
+  /** The rules that broke; all others have been judged. */
   readonly errors: readonly RuleError[]
   /** How many more there are that a baseline has already; absent where there is none. */
   readonly baselined?: number
@@ -14,6 +16,7 @@ export interface Report {
   readonly previews?: readonly string[]
 }
 
+/** How many findings have each verdict, and how many of those that fail are waived. */
 export type Counts = { readonly [verdict in Verdict | 'waived']: number }
 
 /**

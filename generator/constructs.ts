@@ -1,49 +1,10 @@
-import {
-  type ClassDeclaration,
-  type ClassInstancePropertyTypes,
-  type InterfaceDeclaration,
-  type JSDocableNode,
-  type MethodDeclaration,
-  type MethodSignature,
-  Node,
-  Project,
-  type PropertySignature,
-  Scope,
-  type SourceFile,
-} from 'ts-morph'
+import { type ClassDeclaration, Node, Project } from 'ts-morph'
+import { baseOf, declarationIn, type FieldModel, type Find, fieldsOf, type TypeModel, typeOf } from './declarations'
 
-/** What the emitters know of a class or interface: its public declarations and the comments above them. */
-export interface TypeModel {
-  readonly name: string
-  /** Its path from the root of the repository. */
-  readonly file: string
-  /** The first paragraph of the comment above it. */
-  readonly summary: string
-  /** The rest of that comment. */
-  readonly description: string
-  readonly fields: readonly FieldModel[]
-  readonly methods: readonly MethodModel[]
-}
-
-/** A construct, with the properties that it is made of. */
+/** A construct or an aspect, with the properties that it is made of. */
 export interface ConstructModel extends TypeModel {
+  readonly kind: 'construct' | 'aspect'
   readonly properties: readonly FieldModel[]
-}
-
-export interface FieldModel {
-  readonly name: string
-  readonly type: string
-  readonly description: string
-  readonly isOptional: boolean
-  /** What holds where an optional property is left out, as `@default` has it. */
-  readonly default: string
-}
-
-export interface MethodModel {
-  readonly name: string
-  /** `grantUse(principal: PrincipalRef): void` */
-  readonly signature: string
-  readonly description: string
 }
 
 /** All that `modules/index.ts` exports, by name. */
@@ -52,8 +13,6 @@ export interface Constructs {
   /** What the constructs are given, and what they give. */
   readonly types: readonly TypeModel[]
 }
-
-type Declaration = ClassDeclaration | InterfaceDeclaration
 
 /** Reads the constructs as their declarations have them; nothing that they import is opened. */
 export function readConstructs(): Constructs {
@@ -65,20 +24,22 @@ export function readConstructs(): Constructs {
     .getExportDeclarations()
     .flatMap(declaration => declaration.getNamedExports().map(one => one.getName()))
   const declarations = exported.flatMap(name => find(name) ?? [])
-  const constructs = declarations.filter(Node.isClassDeclaration).filter(one => isConstruct(one, find))
-  const props = new Set(constructs.map(propsOf))
+  const classes = declarations.filter(Node.isClassDeclaration)
+  const constructs = classes.flatMap(one => {
+    const kind = isConstruct(one, find) ? 'construct' : isAspect(one) ? 'aspect' : null
+    return kind ? ({ kind, props: propsOf(one), declaration: one } as const) : []
+  })
+  const shown = new Set<string | undefined>(
+    constructs.flatMap(({ props, declaration }) => [props, declaration.getName()]),
+  )
   return {
-    constructs: constructs.map(one => ({ ...typeOf(one, find), properties: fieldsOf(find(propsOf(one)), find) })),
-    types: declarations
-      .filter(one => !constructs.some(construct => construct === one) && !props.has(one.getName() ?? ''))
-      .map(one => typeOf(one, find)),
+    constructs: constructs.map(({ kind, props, declaration }) => ({
+      ...typeOf(declaration, find),
+      kind,
+      properties: fieldsOf(find(props), find),
+    })),
+    types: declarations.filter(one => !shown.has(one.getName())).map(one => typeOf(one, find)),
   }
-}
-
-type Find = (name: string) => Declaration | undefined
-
-function declarationIn(source: SourceFile, name: string): Declaration | undefined {
-  return source.getClass(name) ?? source.getInterface(name)
 }
 
 function isConstruct(declaration: ClassDeclaration, find: Find): boolean {
@@ -87,113 +48,13 @@ function isConstruct(declaration: ClassDeclaration, find: Find): boolean {
   return base === 'Construct' || (Node.isClassDeclaration(found) && isConstruct(found, find))
 }
 
-function baseOf(declaration: ClassDeclaration): string | undefined {
-  return declaration.getExtends()?.getExpression().getText()
+function isAspect(declaration: ClassDeclaration): boolean {
+  return declaration.getImplements().some(one => one.getExpression().getText() === 'IAspect')
 }
 
-/** The type of what a construct is made of: the third parameter of its constructor, after scope and id. */
+/** The type of what a construct is made of: the last parameter of its constructor, after scope and id. */
 function propsOf(construct: ClassDeclaration): string {
-  const props = construct.getConstructors()[0]?.getParameters()[2]?.getTypeNode()
+  const props = construct.getConstructors()[0]?.getParameters().at(-1)?.getTypeNode()
   if (!props) throw new Error(`${construct.getName()}: its constructor takes no properties`)
   return props.getText()
-}
-
-function typeOf(declaration: Declaration, find: Find): TypeModel {
-  const [summary = '', ...description] = commentOf(declaration).split('\n\n')
-  const file = declaration.getSourceFile()
-  return {
-    name: declaration.getName() ?? '',
-    file: `modules/${file.getBaseName()}`,
-    summary,
-    description: description.join('\n\n'),
-    fields: fieldsOf(declaration, find),
-    methods: methodsOf(declaration, find),
-  }
-}
-
-/** Fields, those of an interface's bases before its own and those of a class's bases after, and each name once. */
-function fieldsOf(declaration: Declaration | undefined, find: Find): readonly FieldModel[] {
-  if (!declaration) return []
-  const bases = basesOf(declaration, find).flatMap(base => fieldsOf(base, find))
-  if (Node.isInterfaceDeclaration(declaration))
-    return unique([...bases, ...declaration.getProperties().map(property => fieldOf(property, []))])
-  const own = declaration
-    .getInstanceProperties()
-    .filter(one => one.getScope() === Scope.Public)
-    .map(one => fieldOf(one, contractsOf(declaration, find)))
-  return unique([...own, ...bases])
-}
-
-type Field = ClassInstancePropertyTypes | PropertySignature
-
-function fieldOf(field: Field, contracts: readonly TypeModel[]): FieldModel {
-  const name = field.getName()
-  const told = contracts.flatMap(({ fields }) => fields).find(one => one.name === name)
-  const type = Node.isReturnTyped(field) ? field.getReturnTypeNode() : field.getTypeNode()
-  const comment = Node.isJSDocable(field) ? commentOf(field) : ''
-  return {
-    name,
-    type: oneLine(type?.getText() ?? ''),
-    description: comment || (told?.description ?? ''),
-    isOptional: Node.isQuestionTokenable(field) && field.hasQuestionToken(),
-    default: Node.isJSDocable(field) ? defaultOf(field) : '',
-  }
-}
-
-function methodsOf(declaration: Declaration, find: Find): readonly MethodModel[] {
-  const bases = basesOf(declaration, find).flatMap(base => methodsOf(base, find))
-  const own = declaration
-    .getMethods()
-    .filter(method => Node.isMethodSignature(method) || method.getScope() === Scope.Public)
-    .map(method => methodOf(method, contractsOf(declaration, find)))
-  return unique([...own, ...bases])
-}
-
-function methodOf(method: MethodDeclaration | MethodSignature, contracts: readonly TypeModel[]): MethodModel {
-  const name = method.getName()
-  const told = contracts.flatMap(({ methods }) => methods).find(one => one.name === name)
-  const parameters = method.getParameters().map(parameter => oneLine(parameter.getText()))
-  const signature = `${name}(${parameters.join(', ')}): ${oneLine(method.getReturnTypeNode()?.getText() ?? 'void')}`
-  const isStatic = Node.isMethodDeclaration(method) && method.isStatic()
-  return {
-    name,
-    // A class may take its parameter apart, which is its own affair.
-    signature: isStatic ? `static ${signature}` : (told?.signature ?? signature),
-    description: commentOf(method) || (told?.description ?? ''),
-  }
-}
-
-function basesOf(declaration: Declaration, find: Find): readonly Declaration[] {
-  const names = Node.isClassDeclaration(declaration)
-    ? [baseOf(declaration) ?? '']
-    : declaration.getExtends().map(base => base.getExpression().getText())
-  return names.flatMap(name => find(name) ?? [])
-}
-
-/** The interfaces that a class and its bases implement: they say what its members are for. */
-function contractsOf(declaration: Declaration, find: Find): readonly TypeModel[] {
-  if (!Node.isClassDeclaration(declaration)) return []
-  const own = declaration.getImplements().flatMap(one => find(one.getExpression().getText()) ?? [])
-  const inherited = basesOf(declaration, find).flatMap(base => contractsOf(base, find))
-  return [...own.map(one => typeOf(one, find)), ...inherited]
-}
-
-function commentOf(node: JSDocableNode): string {
-  const [doc] = node.getJsDocs()
-  return (doc?.getDescription() ?? '').trim().replace(/([^\n])\n(?!\n)/g, '$1 ')
-}
-
-/** `@default - none` → `none`: the dash says that it is no value to write. */
-function defaultOf(node: JSDocableNode): string {
-  const tag = node.getJsDocs().flatMap(doc => doc.getTags().filter(one => one.getTagName() === 'default'))[0]
-  const text = tag?.getCommentText() ?? ''
-  return text.startsWith('- ') ? text.slice(2) : text && `\`${text}\``
-}
-
-function oneLine(type: string): string {
-  return type.replace(/\breadonly /g, '').replace(/\s+/g, ' ')
-}
-
-function unique<T extends { readonly name: string }>(all: readonly T[]): readonly T[] {
-  return all.filter((one, i) => all.findIndex(other => other.name === one.name) === i)
 }

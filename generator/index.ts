@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { readApi } from './api'
 import { emitCapabilities, writeBundle } from './bundle'
 import { readConstructs } from './constructs'
 import { printDiagnostic } from './diagnostics'
+import { emitApi } from './emit/api'
 import { emitConstructs, programOf } from './emit/constructs'
 import { emitPages, emitReadme } from './emit/docs'
 import { emitDocuments } from './emit/documents'
@@ -46,6 +48,7 @@ export async function generate({ check = false, out = 'dist' } = {}): Promise<nu
     ...emitPages(rules, loaded.rules),
     ...emitConstructs(constructs, programs, guides, rules),
     ...emitGuides(guides, programs),
+    emitApi(readApi(), readFileSync('examples/library/judge.ts', 'utf8')),
     ...emitDocuments(filesIn('docs/documents', '.yaml'), rules),
   ]
   return check ? compare(committed) : write(committed)

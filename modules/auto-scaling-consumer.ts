@@ -60,7 +60,9 @@ export interface AutoScalingConsumerProps extends AccountRef {
 export class AutoScalingConsumer extends CheckedConstruct {
   /** The grant; none in the account of the key. */
   readonly grant: KmsGrant | undefined
+  /** The service-linked role, where it is made here. */
   readonly serviceLinkedRole: IamServiceLinkedRole | undefined
+  /** The ARN of the service-linked role, for the groups. */
   readonly serviceLinkedRoleArn: string
   /** What the roles that launch, and the one that makes the grant, are allowed: by the ARN of the role. */
   readonly rolePolicies: { readonly [role: string]: IamRolePolicy }

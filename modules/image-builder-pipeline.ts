@@ -110,12 +110,17 @@ export interface ImageBuilderPipelineProps extends AccountRef {
  * needs an `ImageDistributionTarget` besides.
  */
 export class ImageBuilderPipeline extends CheckedConstruct {
+  /** What the image is made of, and how its volumes are encrypted. */
   readonly recipe: ImagebuilderImageRecipe
+  /** What the image is built on. */
   readonly infrastructure: ImagebuilderInfrastructureConfiguration
+  /** Where the image goes, and to whom. */
   readonly distribution: ImagebuilderDistributionConfiguration
+  /** What builds, when it is time. */
   readonly pipeline: ImagebuilderImagePipeline
   /** The role of the build instance. */
   readonly instanceRole: IamRole
+  /** What gives the build instance its role. */
   readonly instanceProfile: IamInstanceProfile
   private readonly distributions: ImageDistribution[] = []
 

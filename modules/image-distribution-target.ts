@@ -41,8 +41,11 @@ export interface ImageDistributionTargetProps extends AccountRef {
  * role reads the snapshots under the key of the build and writes copies under the keys of their regions, and has both from here.
  */
 export class ImageDistributionTarget extends CheckedConstruct {
+  /** The role, by the name that Image Builder looks for. */
   readonly role: IamRole
+  /** What AWS allows the role with images. */
   readonly distributionPolicy: IamRolePolicyAttachment
+  /** What the role is allowed with the keys. */
   readonly keyPolicy: IamRolePolicy
 
   constructor(scope: Construct, id: string, props: ImageDistributionTargetProps) {

@@ -7,6 +7,7 @@ import { CheckedConstruct } from './rule-checks'
 
 /** A region that is watched. */
 export interface WatchedRegion {
+  /** Where it is. */
   readonly placement: Placement
   /** The topics of SNS that are told, of the same region, by ARN. */
   readonly notify: string[]
@@ -47,6 +48,7 @@ export class KmsUsageAlarm extends CheckedConstruct {
   readonly usage: { readonly [region: string]: CloudwatchMetricAlarm }
   /** The alarms on refusals, by region. */
   readonly refusals: { readonly [region: string]: CloudwatchMetricAlarm }
+  /** What counts the refusals, by region. */
   readonly filters: { readonly [region: string]: CloudwatchLogMetricFilter }
 
   constructor(scope: Construct, id: string, props: KmsUsageAlarmProps) {

@@ -87,6 +87,7 @@ export class MultiRegionKey extends ImageKey {
   readonly accountId: string
   readonly alias: string
   readonly regions: readonly string[]
+  /** The primary key, with whose material the replicas work. */
   readonly primary: KmsKey
   /** The replicas, by region. */
   readonly replicas: { readonly [region: string]: KmsReplicaKey }

@@ -66,7 +66,9 @@ export interface PackerBuildProps extends AccountRef {
  * region, so that it is known before anything is made; what shares the image shares its snapshots.
  */
 export class PackerBuild extends CheckedConstruct {
+  /** The role that Packer runs as. */
   readonly role: IamRole
+  /** What the role is allowed. */
   readonly policy: IamRolePolicy
   /** The builder of the template, to be written with `toHcl` or `toJson`. */
   readonly template: PackerTemplate

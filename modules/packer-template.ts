@@ -1,14 +1,20 @@
 /** What a template says. */
 export interface PackerTemplateProps {
+  /** Where the image is built. */
   readonly region: string
+  /** The image to begin with. */
   readonly sourceAmi: string
+  /** The name of the image. */
   readonly imageName: string
+  /** The type of instance to build on. */
   readonly instanceType: string
+  /** The user that Packer logs in as. */
   readonly sshUsername: string
   /** The alias of the key in every region, without `alias/`. */
   readonly keyAlias: string
   /** The regions that the image is copied to, besides that of the build. */
   readonly copyToRegions: readonly string[]
+  /** The accounts that the image is shared with, its snapshots too. */
   readonly shareWithAccounts: readonly string[]
 }
 

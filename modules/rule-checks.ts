@@ -31,6 +31,7 @@ export interface RuleChecksProps {
 export class RuleChecks implements IAspect {
   constructor(private readonly props: RuleChecksProps = {}) {}
 
+  /** Has what is in a construct checked, as CDK for Terraform asks of an aspect. */
   visit(node: IConstruct): void {
     check(node, this.props)
   }

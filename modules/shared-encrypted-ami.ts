@@ -27,6 +27,7 @@ export interface SourceImage {
 export interface SharedEncryptedAmiProps {
   /** The name of the copies. */
   readonly name: string
+  /** The image to begin with. */
   readonly source: SourceImage
   /** The key of the copies, which has to have their regions. */
   readonly key: IMultiRegionKey
@@ -53,7 +54,9 @@ export interface SharedEncryptedAmiProps {
 export class SharedEncryptedAmi extends CheckedConstruct {
   /** The copies, by region. */
   readonly copies: { readonly [region: string]: AmiCopy }
+  /** Who may launch the image and its copies. */
   readonly launchPermissions: readonly AmiLaunchPermission[]
+  /** Who may copy the image, by its snapshots. */
   readonly snapshotPermissions: readonly SnapshotCreateVolumePermission[]
   private readonly source: SourceImage
 

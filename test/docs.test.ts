@@ -7,6 +7,8 @@ import { schema } from '../engine/config/schema'
 import { exampleWorld } from '../engine/example'
 import { evaluateRules } from '../engine/native'
 import { rules } from '../engine/registry'
+import { readApi } from '../generator/api'
+import { readConstructs } from '../generator/constructs'
 import { readProject } from '../generator/read'
 import { compile } from '../generator/rego'
 import { worst } from './examples'
@@ -36,6 +38,28 @@ test.each(pages)('%s: commands exist', page => {
       expect(help).toMatch(new RegExp(`^ +${command} `, 'm'))
     for (const [, script = ''] of text.matchAll(/\bnpm run ([\w:]+)/g)) expect(Object.keys(scripts)).toContain(script)
   }
+})
+
+test.each(pages)('%s: every row says what it is', page => {
+  const rows = readFileSync(page, 'utf8').match(/^\| .*\|$/gm) ?? []
+  expect(rows.filter(row => /\| +\|$/.test(row))).toEqual([])
+})
+
+test('all that programs import of keyreach says what it is, and what holds where it is left out', () => {
+  const { constructs, types } = readConstructs()
+  const api = readApi()
+  const members = [...constructs, ...types, ...api.types.flatMap(one => ('fields' in one ? one : []))].flatMap(
+    ({ name, fields, methods }) =>
+      [...fields, ...methods].map(member => ({ ...member, name: `${name}.${member.name}` })),
+  )
+  const given = constructs.flatMap(({ name, properties }) =>
+    properties.map(one => ({ ...one, name: `${name}: ${one.name}` })),
+  )
+  const named = [...constructs, ...types].map(({ name, summary }) => ({ name, description: summary }))
+  const all = [...members, ...given, ...named, ...api.functions]
+  expect(all.length).toBeGreaterThan(150)
+  expect(all.filter(({ description }) => description === '').map(({ name }) => name)).toEqual([])
+  expect(given.filter(one => one.isOptional && one.default === '').map(({ name }) => name)).toEqual([])
 })
 
 test('the pages of rules are those of the rules there are', () => {

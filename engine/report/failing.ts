@@ -3,6 +3,7 @@ import type { Finding } from '../../policies/lang/finding'
 /** What fails a check, each with all that the one before does. */
 export const strictness = ['error', 'warning', 'unknown'] as const
 
+/** The least that fails a check. */
 export type Strictness = (typeof strictness)[number]
 
 /** Whether a finding fails a check. */

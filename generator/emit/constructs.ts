@@ -1,12 +1,14 @@
 import { ts } from 'ts-morph'
 import type { Finding } from '../../policies/lang/finding'
-import type { ConstructModel, Constructs, FieldModel, MethodModel, TypeModel } from '../constructs'
+import type { ConstructModel, Constructs } from '../constructs'
+import type { TypeModel } from '../declarations'
 import type { File } from '../file'
 import type { Program } from '../programs'
 import type { RuleModel } from '../read'
 import type { SynthesizedResource } from '../synthesize'
 import { programOfGuide, titleOf } from './guides'
 import { cell, codeBlock, page, programBlocks, table } from './markdown'
+import { fields, members, methods, typeParts } from './types'
 
 /** The program on the page of a construct: `MultiRegionKey` → `examples/constructs/multi-region-key.ts`. */
 export function programOf({ name }: ConstructModel): string {
@@ -39,14 +41,14 @@ export function emitConstructs(
       construct.description,
       '## Example',
       ...programBlocks(program),
-      ...resources(resourcesOf(construct, program)),
+      ...(construct.kind === 'construct' ? resources(resourcesOf(construct, program)) : []),
       '## Properties',
       fields(construct.properties, home),
       ...section('## Members', construct.fields, all => members(all, home)),
       ...section('## Methods', construct.methods, methods),
       ...own.flatMap(type => typeParts(type, home)),
       ...section('## Guides', guidesWith(construct, guides, programs), all => all.join('\n')),
-      ...judged(construct, others, program, rules),
+      ...(construct.kind === 'construct' ? judged(construct, others, program, rules) : []),
     ]
     return { path: `docs/constructs/${pageName(construct.name)}.md`, text: page(parts) }
   })
@@ -63,12 +65,19 @@ export function emitConstructs(
   ]
 }
 
-function index(constructs: readonly ConstructModel[]): readonly string[] {
+function index(all: readonly ConstructModel[]): readonly string[] {
+  const listOf = (kind: ConstructModel['kind']): string =>
+    all
+      .filter(one => one.kind === kind)
+      .map(({ name, summary }) => `- [${name}](${pageName(name)}.md). ${summary}`)
+      .join('\n')
   return [
     generated('modules'),
     '# Constructs',
     'Constructs of CDK for Terraform that build what the rules demand, on both sides of an account boundary. Each page has an example that is run, and judged by all rules, whenever the page is made.',
-    constructs.map(({ name, summary }) => `- [${name}](${pageName(name)}.md). ${summary}`).join('\n'),
+    listOf('construct'),
+    'Each checks itself by the rules when its application is synthesized. An aspect does the same for what was not built with them:',
+    listOf('aspect'),
     'What several of them are given is [on a page of its own](types.md). The [guides](../guides/README.md) put them together.',
     'What is synthesized can be judged before there is a plan, and the plans before they are applied:',
     codeBlock('sh', 'npx cdktf synth\nnpx keyreach preview cdktf.out'),
@@ -79,38 +88,6 @@ function resources(all: readonly SynthesizedResource[]): readonly string[] {
   if (all.length === 0) return ['## What it makes', 'Nothing: it stands for what is there already.']
   const rows = all.map(({ type, path }) => [`\`${type}\``, `\`${path}\``])
   return ['## What it makes', 'In the example:', table(['resource', 'construct'], rows)]
-}
-
-type Home = (name: string) => string | null
-
-function typeParts(type: TypeModel, home: Home): readonly string[] {
-  return [
-    `## ${type.name}`,
-    type.summary,
-    type.description,
-    // What has methods is given by keyreach; all else is for people to write.
-    ...(type.methods.length === 0 ? [fields(type.fields, home)] : [members(type.fields, home), methods(type.methods)]),
-  ]
-}
-
-function fields(all: readonly FieldModel[], home: Home): string {
-  const rows = all.map(field => [
-    `\`${field.name}\``,
-    linked(field.type, home),
-    field.isOptional ? cell(field.default) : 'required',
-    cell(field.description),
-  ])
-  return table(['property', 'type', 'default', 'what it is'], rows)
-}
-
-function members(all: readonly FieldModel[], home: Home): string {
-  const rows = all.map(({ name, type, description }) => [`\`${name}\``, linked(type, home), cell(description)])
-  return table(['member', 'type', 'what it is'], rows)
-}
-
-function methods(all: readonly MethodModel[]): string {
-  const rows = all.map(({ signature, description }) => [`\`${cell(signature)}\``, cell(description)])
-  return table(['method', 'what it does'], rows)
 }
 
 function section<T>(title: string, all: readonly T[], show: (all: readonly T[]) => string): readonly string[] {
@@ -188,12 +165,6 @@ function mentions(construct: ConstructModel, types: readonly TypeModel[]): reado
 
 function textsOf({ fields, methods }: TypeModel): readonly string[] {
   return [...fields.map(({ type }) => type), ...methods.map(({ signature }) => signature)]
-}
-
-function linked(type: string, home: Home): string {
-  const address = (type.match(/\w+/g) ?? []).map(home).find(found => found !== null)
-  const text = `\`${cell(type)}\``
-  return address === undefined ? text : `[${text}](${address})`
 }
 
 /** `MultiRegionKey` → `multi-region-key`. */

@@ -1,11 +1,14 @@
 import type { Json, JsonObject } from '../intrinsics'
 import type { Severity } from './rule'
 
+/** What is unknown is neither passed nor failed. */
 export type Verdict = 'pass' | 'fail' | 'unknown'
 
 /** What decided a verdict: a statement, grant or edge, where it stands, and what it did. */
 export interface Evidence {
+  /** Address and attribute path, or ARN. */
   readonly at: string
+  /** What it did, as a sentence. */
   readonly what: string
 }
 
@@ -100,21 +103,29 @@ export type Fix =
 
 /** A rule's word about one requirement at one place. */
 export interface Finding {
+  /** The id of the rule: `kms/key-is-rotated`. */
   readonly rule: string
+  /** How much it matters where it fails. */
   readonly severity: Severity
+  /** Whether the requirement holds. */
   readonly verdict: Verdict
+  /** The account of what it speaks of; null where it is not known. */
   readonly account: string | null
+  /** The region of what it speaks of; null where it is not known, or has none. */
   readonly region: string | null
   /** Address and attribute path. */
   readonly at: string
   /** The kind of the requirement. */
   readonly requirement: string
+  /** What holds, does not hold, or is not known. */
   readonly message: string
+  /** Why the rule demands it. */
   readonly because: string
   /** The error that AWS gives for this; null where none is known. */
   readonly symptom: string | null
   /** Of a failing finding the change that mends it; of an unknown one what another account has to be asked for, of which no plan is there. */
   readonly fix: readonly Fix[]
+  /** What decided the verdict. */
   readonly evidence: readonly Evidence[]
   /** What would make an unknown verdict known. */
   readonly known: readonly string[]

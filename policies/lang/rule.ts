@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../intrinsics'
 import type { Parameter, RuleNames } from './parameter'
 import type { Requirement } from './requirement'
 
+/** An error was seen to break something; a warning costs, or will. */
 export type Severity = 'error' | 'warning'
 
 /** A place that a rule speaks about; `at` names it by address and attribute path, `account` and `region` where they are known. */

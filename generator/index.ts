@@ -17,6 +17,8 @@ import { load } from './load'
 import { runPrograms } from './programs'
 import { readProject, readRules } from './read'
 import { compile } from './rego'
+import { emitModules } from './terraform/emit'
+import { moduleNames } from './terraform/run'
 
 /**
  * Everything that follows from the sources. What is committed is written or, with `check`, compared with what is there;
@@ -46,9 +48,10 @@ export async function generate({ check = false, out = 'dist' } = {}): Promise<nu
     readme,
     emitSubset(),
     ...emitPages(rules, loaded.rules),
-    ...emitConstructs(constructs, programs, guides, rules),
+    ...emitConstructs(constructs, programs, guides, rules, moduleNames()),
     ...emitGuides(guides, programs),
     emitApi(readApi(), readFileSync('examples/library/judge.ts', 'utf8')),
+    ...(await emitModules(constructs)),
     ...emitDocuments(filesIn('docs/documents', '.yaml'), rules),
   ]
   return check ? compare(committed) : write(committed)

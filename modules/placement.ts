@@ -14,7 +14,7 @@ export interface Placement {
 
 /** An account of AWS. */
 export interface AccountRef {
-  /** Its number, as literal text of twelve digits. */
+  /** The number of the account, as literal text of twelve digits. */
   readonly accountId: string
 }
 

@@ -10,7 +10,7 @@ const table: { readonly [part: string]: { readonly imports: readonly string[]; r
     policies: { imports: ['policies/intrinsics', 'policies/lang'] },
     generator: {
       imports: ['generator', 'scripts/tools', 'ts-morph', 'esbuild', 'yaml', 'node:'],
-      types: ['engine', 'policies'],
+      types: ['engine', 'modules', 'policies'],
     },
     engine: {
       imports: [

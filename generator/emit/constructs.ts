@@ -21,6 +21,7 @@ export function emitConstructs(
   programs: ReadonlyMap<string, Program>,
   guides: readonly File[],
   rules: readonly RuleModel[],
+  modules: readonly string[],
 ): readonly File[] {
   const users = new Map(types.map(type => [type, constructs.filter(one => mentions(one, types).includes(type))]))
   const shared = types.filter(type => (users.get(type)?.length ?? 0) > 1)
@@ -39,6 +40,9 @@ export function emitConstructs(
       `# ${construct.name}`,
       construct.summary,
       construct.description,
+      ...(modules.includes(pageName(construct.name))
+        ? [`[The module of plain Terraform](../../terraform/${pageName(construct.name)}/README.md) makes the same.`]
+        : []),
       '## Example',
       ...programBlocks(program),
       ...(construct.kind === 'construct' ? resources(resourcesOf(construct, program)) : []),

@@ -5,6 +5,7 @@ import { evaluateRules } from '../engine/native'
 import { rules } from '../engine/registry'
 import { reportOf } from '../engine/report'
 import { fails, type Strictness } from '../engine/report/failing'
+import { resourceIn } from '../engine/report/place'
 import type { JsonObject } from '../policies/intrinsics'
 import type { Finding } from '../policies/lang/finding'
 
@@ -72,35 +73,41 @@ function begin(root: IConstruct): Checked {
 function problems(root: IConstruct, { scopes, declared }: Checked): string[] {
   const stacks = root.node.findAll().filter(node => TerraformStack.isStack(node))
   const { findings, errors } = reportOf(evaluateRules(rules, { ...declared, plans: previewOf(stacks.map(written)) }))
-  const failing = new Set(
-    [...scopes].flatMap(([scope, failOn]) => {
-      const addresses = addressesIn(scope)
-      return findings.filter(finding => addresses.has(bare(finding.at)) && fails(finding, failOn))
-    }),
-  )
-  return [...[...failing].map(lineOf), ...errors.map(({ rule, message }) => `${rule} broke: ${message}`)]
+  const failing = new Map<Finding, Set<string>>()
+  for (const [scope, failOn] of scopes) {
+    const paths = pathsIn(scope)
+    for (const finding of findings.filter(one => fails(one, failOn))) {
+      const path = paths.get(writtenAt(finding))
+      if (path !== undefined) failing.set(finding, (failing.get(finding) ?? new Set()).add(path))
+    }
+  }
+  const lines = [...failing].map(([finding, paths]) => lineOf(finding, [...paths]))
+  return [...lines, ...errors.map(({ rule, message }) => `${rule} broke: ${message}`)]
 }
 
 function written(stack: TerraformStack): Stack {
   return { file: stack.node.path, name: stack.node.id, documents: [stack.toTerraform() as JsonObject] }
 }
 
-function addressesIn(scope: IConstruct): ReadonlySet<string> {
-  return new Set(
+/** Address → path, of what is in a construct: people know the one from Terraform, the other from their program. */
+function pathsIn(scope: IConstruct): ReadonlyMap<string, string> {
+  return new Map(
     scope.node.findAll().flatMap(node => {
-      if (TerraformResource.isTerraformResource(node)) return [`${node.terraformResourceType}.${node.friendlyUniqueId}`]
+      const { path } = node.node
+      if (TerraformResource.isTerraformResource(node))
+        return [[`${node.terraformResourceType}.${node.friendlyUniqueId}`, path] as const]
       if (!TerraformDataSource.isTerraformDataSource(node)) return []
-      return [`data.${node.terraformResourceType}.${node.friendlyUniqueId}`]
+      return [[`data.${node.terraformResourceType}.${node.friendlyUniqueId}`, path] as const]
     }),
   )
 }
 
-/** An address without the key of an instance. */
-function bare(address: string): string {
-  return address.replace(/\[[^\]]*\]$/, '')
+/** The address of what a finding speaks of, as it is written: without attribute path and without the key of an instance. */
+function writtenAt({ at }: Finding): string {
+  return resourceIn(at).replace(/\[[^\]]*\]$/, '')
 }
 
-function lineOf({ at, rule, message, because, known }: Finding): string {
+function lineOf({ at, rule, message, because, known }: Finding, paths: readonly string[]): string {
   const ask = known.length > 0 ? `; known by ${known.join(', ')}` : ''
-  return `${at}: ${message}: ${because}${ask} (${rule})`
+  return `${paths.join(' or ')} (${at}): ${message}: ${because}${ask} (${rule})`
 }

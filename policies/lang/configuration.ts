@@ -28,6 +28,13 @@ export function parentOf(key: string): string {
   return `${key.split('|')[0] ?? ''}|${names.filter((_, i) => i < count - 1).join('/')}`
 }
 
+/** A module and all those around it, out to the root module. */
+export function withParents(key: string): readonly string[] {
+  const plan = key.split('|')[0] ?? ''
+  const names = (key.split('|')[1] ?? '').split('/')
+  return distinct([`${plan}|`, ...names.map((_, i) => `${plan}|${names.filter((_, j) => j <= i).join('/')}`)])
+}
+
 /** The configuration of a resource by module key and address without instances (`data.aws_kms_key.a`), or an empty object. */
 export function configured(module: string, address: string): JsonObject {
   const position = positions(`${module}|${address}`)[0] ?? null

@@ -12,7 +12,7 @@ import {
   withoutInstances,
 } from '../intrinsics'
 import { type Change, changes } from './changes'
-import { callOf, childOf, configured, moduleOf, modules, parentOf, referencesOf } from './configuration'
+import { callOf, childOf, configured, moduleOf, modules, parentOf, referencesOf, withParents } from './configuration'
 import { objectOf, scalarText } from './json'
 
 /*
@@ -41,7 +41,7 @@ const MANY = 16
 
 /**
  * The ids of the resources that a value written by these expressions may come from.
- * Without any expression (a dynamic block) that is whatever its module is given, or has itself.
+ * Without any expression (a dynamic block) that is whatever its module is given, or has itself or in modules of its own.
  */
 export function candidatesOf(origin: Origin, expressions: readonly JsonObject[]): readonly string[] {
   if (expressions.length === 0) return dynamicCandidates(origin)
@@ -49,11 +49,15 @@ export function candidatesOf(origin: Origin, expressions: readonly JsonObject[])
 }
 
 function dynamicCandidates(origin: Origin): readonly string[] {
-  if (origin.module.endsWith('|')) return [ELSEWHERE]
+  const own = idsUnder(origin.module)
+  if (own.length > SURVEYED) return [ELSEWHERE]
   const inputs = keys(objectOf(at(moduleOf(origin.module), ['variables']))).map(name => `var.${name}`)
   const given = resolved(origin, mentioned(origin.module, inputs)).filter(id => id !== ELSEWHERE && id !== MORE)
-  return distinct([...given, ...idsIn(origin.module)])
+  return distinct([...given, ...own])
 }
+
+/** More resources than these are not looked through for what a dynamic block may mean. */
+const SURVEYED = 250
 
 /** An expression, and the resource of whose instances each has it. */
 interface Written {
@@ -271,8 +275,9 @@ const addressed = index(function* () {
       yield [`${change.module}|${change.moduleAddress}|${relativeAddress(change)}`, change.id]
 })
 
-const idsIn = index(function* () {
-  for (const change of changes()) yield [change.module, change.id]
+/** By module: what is in it, and in modules inside of it. */
+const idsUnder = index(function* () {
+  for (const change of changes()) for (const module of withParents(change.module)) yield [module, change.id]
 })
 
 /** From each variable and output of a module to what its expression refers to. */

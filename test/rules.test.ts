@@ -45,6 +45,16 @@ test.each(examples.map((example, i) => ({ ...example, i })).filter(({ verdict })
   },
 )
 
+test('the error that a finding tells is that of what is missing', () => {
+  const errorsWhere = (name: string) => {
+    const i = examples.findIndex(example => example.name === name)
+    const findings = findingsOf('auto-scaling/grant-creator-may-create-it', i)
+    return findings.map(({ symptom }) => /no [a-z]+-based policy/.exec(symptom ?? '')?.[0])
+  }
+  expect(errorsWhere("the creator's own policy does not allow it")).toEqual(['no identity-based policy'])
+  expect(errorsWhere('the key policy does not admit the account')).toEqual(['no resource-based policy'])
+})
+
 test.each(examples.map((example, i) => ({ ...example, i })))(
   '$rule › $name: what is not known says what would make it known',
   ({ i }) => {

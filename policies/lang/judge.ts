@@ -1,3 +1,4 @@
+import { entry, keys } from '../intrinsics'
 import type { Finding } from './finding'
 import { judgeAdmits, judgeAllowedByIdentity, judgeHoldsGrant, judgeMay } from './judge-access'
 import {
@@ -14,7 +15,7 @@ import type { RuleNames } from './parameter'
 import type { Requirement } from './requirement'
 import type { Severity, Situation } from './rule'
 import { shown } from './secret'
-import { type Result, undecided } from './verdict'
+import { type Refusal, type Result, undecided } from './verdict'
 import { levelOf, waiverOf } from './waiver'
 
 /** What findings say of the rule they come from. */
@@ -47,7 +48,7 @@ export function judge(rule: RuleHeader, situation: Situation, requirement: Requi
     waived: null,
   })
   if (result.verdict !== 'fail') return [finding]
-  const symptom = severity === 'error' ? symptomOf(rule, requirement) : null
+  const symptom = severity === 'error' ? symptomOf(rule, requirement, result) : null
   return [{ ...finding, symptom, waived: waiverOf(rule, finding.at) }]
 }
 
@@ -113,11 +114,23 @@ function ownSeverity(requirement: Requirement): Severity {
   return 'error'
 }
 
-/** The error that a requirement causes: its own, or the first of the rule's. */
-function symptomOf(rule: RuleHeader, requirement: Requirement): string | null {
-  const symptom = rule.symptoms[0] ?? null
+/** The error that a requirement causes: its own, or the first of the rule's that speaks of no other refusal. */
+function symptomOf(rule: RuleHeader, requirement: Requirement, result: Result): string | null {
+  const symptom = rule.symptoms.find(text => !speaksOfOther(text, result.refusal ?? null)) ?? null
   if (requirement.kind === 'holds') return requirement.symptom ?? symptom
   return symptom
+}
+
+function speaksOfOther(symptom: string, refusal: Refusal | null): boolean {
+  if (refusal === null) return false
+  return keys(WORDS).some(other => other !== refusal && symptom.includes(entry(WORDS, other) ?? ''))
+}
+
+/** How KMS says why it refuses. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+const WORDS: { readonly [R in Refusal]: string } = {
+  own: 'no identity-based policy allows',
+  key: 'no resource-based policy allows',
+  deny: 'with an explicit deny',
 }
 
 function lesser(own: Severity, level: Severity): Severity {

@@ -1,12 +1,16 @@
 import type { Evidence, Fix, Verdict } from './finding'
 import type { Truth } from './truth'
 
-/** What testing a requirement found. `at` and `account` are null where the situation's own hold. */
+/** Why KMS refuses a principal: its own policies do not allow it, the key's policy does not, or something denies it. */
+export type Refusal = 'own' | 'key' | 'deny'
+
+/** What testing a requirement found. `at` and `account` are null where the situation's own hold, `refusal` where it is not about access. */
 export interface Result {
   readonly verdict: Verdict
   readonly at: string | null
   readonly account: string | null
   readonly message: string
+  readonly refusal?: Refusal
   readonly fix: readonly Fix[]
   readonly evidence: readonly Evidence[]
   readonly known: readonly string[]

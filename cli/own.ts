@@ -78,7 +78,7 @@ export async function ownRules(folder: string | undefined, engine: EngineName = 
     rules: registered,
     language: modules,
     dist: engine === 'native' ? '' : await written(own, engine),
-    pages: async () => (await import('./own-pages')).ownPages(own, folder, modules),
+    pages: async () => (await import('./own-pages')).ownPages(own, modules),
   }
 }
 

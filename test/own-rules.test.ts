@@ -144,6 +144,28 @@ test.each([
   expect(() => readFileSync(join(folder, 'broken/rego/main.rego'))).toThrow()
 })
 
+describe('a rule without examples', () => {
+  const [withoutExamples = ''] = own.split('export const examples')
+  const imports = /^import type { JsonObject }.*\n|type Examples, type ExampleWorld, later, /gm
+
+  beforeAll(() => write(withoutExamples.replaceAll(imports, '')))
+
+  test.each([
+    ['rule', ['rule', id], 'an old image is launched'],
+    ['explain', ['explain', 'KMSInvalidStateException: arn:aws:kms is pending deletion'], id],
+    ['check', ['check', 'short.json', '-f', 'sarif'], `"id": "${id}"`],
+  ])('is known to keyreach %s', (_, args, said) => {
+    const { stdout, stderr } = keyreach(...args, '--policies', 'policies')
+    expect({ stdout, stderr }).toEqual({ stdout: expect.stringContaining(said), stderr: '' })
+  })
+
+  test('is not generated', () => {
+    const { status, stderr } = keyreach('generate', '--out', 'broken')
+    expect({ status, stderr }).toEqual({ status: 1, stderr: `${path}  examples\n  it exports no examples\n` })
+    expect(() => readFileSync(join(folder, 'broken/rego/main.rego'))).toThrow()
+  })
+})
+
 test.each([
   [
     'a folder that is not there',

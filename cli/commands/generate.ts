@@ -47,8 +47,11 @@ async function run({ policies, out = 'dist', check = false, watch = false }: Opt
 async function generateOwn(folder: string, out: string): Promise<number> {
   const own = await withProgress(progress => compiled(folder, 'ours', progress))
   const modules = await modulesOf(own, folder)
-  const judged = judgedRules(own, folder, modules)
-  const surprises = [...judged].flatMap(([id, each]) => surprisesIn(join(folder, `${id}.ts`), each))
+  const judged = judgedRules(own, modules)
+  const surprises = [...judged].flatMap(([id, each]) => {
+    const file = join(folder, `${id}.ts`)
+    return modules.modules[id]?.examples ? surprisesIn(file, each) : [`${file}  examples\n  it exports no examples\n`]
+  })
   for (const surprise of surprises) printError(`${surprise}\n`)
   if (surprises.length > 0) return 1
 

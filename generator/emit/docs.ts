@@ -73,6 +73,7 @@ const demands: { readonly [K in Requirement['kind']]: string | null } = {
 }
 
 function requirements(findings: readonly Finding[]): readonly string[] {
+  if (findings.length === 0) return []
   const rows = findings.map(finding => [cell(demand(finding, findings)), cell(finding.because)])
   const different = rows.filter((row, i) => rows.findIndex(other => other.join() === row.join()) === i)
   return ['## Requirements', table(['what must hold', 'because'], different)]

@@ -173,6 +173,10 @@ const errors: readonly (readonly [error: string, ...rules: readonly string[]])[]
     'Error: expected operations.1 to be one of ["CreateGrant" "Decrypt" "DescribeKey" "Encrypt"], got ListGrants',
     'access-grant-operations-valid',
   ],
+  [
+    'Error modify AMI attributes: InvalidAMIAttributeItemValue: Invalid attribute item value "arn:aws:organizations::111122223333:account/o-exampleorgid" for OrganizationArn item type.',
+    'ami-org-arn-format',
+  ],
   ['KMS Key (mrk-1234abcd) is not a multi-Region primary key', 'kms-mrk-replica-present'],
   ['KMS Replica Key (mrk-1234abcd) is not a multi-Region replica key', 'kms-mrk-replica-present'],
   [

@@ -19,11 +19,12 @@ import { declared } from '../lang/world'
 export default rule({
   severity: 'error',
   aliases: ['ami-org-arn-format'],
-  symptoms: [
-    'InvalidParameterValue: Value ({arn}) for parameter organizationArn is invalid',
-    'OrganizationArn is invalid',
+  symptoms: ['InvalidAMIAttributeItemValue: Invalid attribute item value "{arn}" for {kind} item type'],
+  references: [
+    'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/share-amis-with-organizations-and-OUs.html',
+    // The error, for an ARN of the wrong kind.
+    'https://github.com/hashicorp/packer-plugin-amazon/issues/156',
   ],
-  references: ['https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/share-amis-with-organizations-and-OUs.html'],
 
   *situations() {
     for (const permission of resources('aws_ami_launch_permission')) {

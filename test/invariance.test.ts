@@ -45,6 +45,15 @@ test.each(scenarios)('%s: other regions', async name => {
   )
 })
 
+test.each(scenarios)('%s: another partition, in which the fixes are too', async name => {
+  const { findings } = await holdsFor(
+    name,
+    world => replaced(world, china),
+    text => replaced(text, china),
+  )
+  expect(findings.filter(({ fix }) => JSON.stringify(fix).includes('arn:aws:'))).toEqual([])
+})
+
 test.each(scenarios)('%s: resources in another order', async name => {
   await holdsFor(
     name,
@@ -62,7 +71,7 @@ async function holdsFor(
   name: string,
   change: (world: World) => World,
   rename: <T extends string | null>(text: T) => T,
-) {
+): Promise<Report> {
   const world = worlds.get(name)
   if (!world) throw new Error(`no world ${name}`)
   const [changed] = await oneByOne('native', [change(world)])
@@ -76,6 +85,7 @@ async function holdsFor(
   const before = reports.get(name)
   if (!changed || !before) throw new Error(`no report of ${name}`)
   expect(said(changed, text => text)).toEqual(said(before, rename))
+  return changed
 }
 
 const accounts: { readonly [id: string]: string } = {
@@ -92,6 +102,16 @@ const regions: { readonly [region: string]: string } = {
   'eu-west-1': 'ca-central-1',
   'us-east-1': 'sa-east-1',
   'ap-northeast-2': 'eu-west-2',
+}
+
+/** As if the partition of China had as many regions. */
+const china: { readonly [name: string]: string } = {
+  'arn:aws:': 'arn:aws-cn:',
+  'eu-central-1': 'cn-north-1',
+  'us-west-2': 'cn-northwest-1',
+  'eu-west-1': 'cn-east-1',
+  'us-east-1': 'cn-south-1',
+  'ap-northeast-2': 'cn-west-1',
 }
 
 function replaced<T>(value: T, names: { readonly [name: string]: string }): T {

@@ -161,7 +161,10 @@ describe('a rule without examples', () => {
 
   test('is not generated', () => {
     const { status, stderr } = keyreach('generate', '--out', 'broken')
-    expect({ status, stderr }).toEqual({ status: 1, stderr: `${path}  examples\n  it exports no examples\n` })
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringContaining(`${path}  examples\n  it exports no examples\n`),
+    })
     expect(() => readFileSync(join(folder, 'broken/rego/main.rego'))).toThrow()
   })
 })

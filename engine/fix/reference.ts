@@ -1,4 +1,5 @@
 import type { Json } from '../../policies/intrinsics'
+import { partitionOfRegion } from '../../policies/lang/aws'
 import { type Address, addressText, parseAddress } from '../address'
 import { changesOf, type Draft, type DraftPlan, type DraftWorld, objectIn, regionAt } from './draft'
 
@@ -38,7 +39,7 @@ function named(home: DraftPlan, address: Address): string {
   const account = home.account ?? home.providers?.aws ?? '0'.repeat(12)
   const region = regionAt(home, address) ?? 'eu-central-1'
   const serial = String(Object.keys(home.identities ?? {}).length).padStart(12, '0')
-  const arn = `arn:aws:kms:${region}:${account}:key/00000000-0000-0000-0000-${serial}`
+  const arn = `arn:${partitionOfRegion(region)}:kms:${region}:${account}:key/00000000-0000-0000-0000-${serial}`
   home.identities = { ...home.identities, [text]: arn }
   return arn
 }

@@ -57,7 +57,7 @@ export function forGrantCreator(creator: AccountOrRole, serviceRole: string, key
   return demanded(() =>
     grantCreator.requirements({
       ...placeOf(key),
-      creator: 'role' in creator ? callerOf(creator.role) : anyoneIn(creator.account),
+      creator: 'role' in creator ? callerOf(creator.role) : anyoneIn(creator.account, key.region),
       grantee: serviceRole,
       operations: [...GRANT8],
       key,

@@ -3,6 +3,7 @@ import { anyoneIn } from '../lang/access'
 import { accountOf } from '../lang/aws'
 import { directContext } from '../lang/context'
 import { type Decision, decide } from '../lang/decision'
+import { nameOf } from '../lang/fix'
 import { encryptionsBy, keyOf } from '../lang/key'
 import { SOME_KEY } from '../lang/key-facts'
 import { isUnknown, type Maybe, unknown } from '../lang/maybe'
@@ -39,7 +40,7 @@ export default rule({
         yield { at: policy.at, account: policy.account, region: policy.region, policy, consumer }
   },
 
-  requirements: ({ at, account, policy, consumer }) => [
+  requirements: ({ at, account, region, policy, consumer }) => [
     {
       kind: 'holds',
       what: `account ${consumer} may create no other grants than it has to`,
@@ -54,7 +55,7 @@ export default rule({
           statement: {
             Sid: 'KeyreachGrantsForServices',
             Effect: 'Deny',
-            Principal: { AWS: `arn:aws:iam::${consumer}:root` },
+            Principal: { AWS: nameOf(anyoneIn(consumer, region).arn) },
             Action: 'kms:CreateGrant',
             Resource: '*',
             Condition: { Bool: { 'kms:GrantIsForAWSResource': 'false' } },
@@ -132,7 +133,7 @@ const granted = index(function* () {
 
 /** Whether somebody of the account may make a grant to anybody, not through an AWS service. */
 function directly(policy: WrittenPolicy, consumer: string): Decision {
-  const caller = anyoneIn(consumer)
+  const caller = anyoneIn(consumer, policy.region)
   const context = directContext(
     caller,
     'kms:CreateGrant',

@@ -1,7 +1,10 @@
 import type { JsonObject } from '../intrinsics'
-import { copies, copyAsked } from '../lang/copy'
+import { regionOf as regionOfArn } from '../lang/aws'
+import { copies, copyAsked, copyKey } from '../lang/copy'
+import { textOf } from '../lang/json'
 import type { Encryption } from '../lang/key'
 import { otherKeyFix } from '../lang/key-uses'
+import { isUnknown, type Maybe } from '../lang/maybe'
 import { place } from '../lang/plan'
 import { type Examples, type ExampleWorld, later, ref, rule } from '../lang/rule'
 import { agreed, type Truth, truth } from '../lang/truth'
@@ -34,7 +37,7 @@ export default rule({
           account: copy.account,
           region: copy.region,
           address: copy.address,
-          regions: named.map(regionOf),
+          regions: named.map(one => regionOf(one) ?? writtenRegion(copyKey(copy))),
         }
     }
   },
@@ -59,6 +62,12 @@ function regionOf(encryption: Encryption): string | null {
   return null
 }
 
+/** The region of an ARN that is written out, be it that of another account's alias: which key it means is not known. */
+function writtenRegion(key: Maybe<string>): string | null {
+  if (key === null || isUnknown(key)) return null
+  return textOf(regionOfArn(key))
+}
+
 function isIn(one: string | null, region: string | null): Truth {
   if (one === null || region === null) return 'unknown'
   return truth(one === region)
@@ -66,13 +75,19 @@ function isIn(one: string | null, region: string | null): Truth {
 
 const west = 'arn:aws:kms:eu-west-1:444455556666:key/mrk-1a2b3c4d000040008000000000000000'
 
+const alias = 'arn:aws:kms:eu-central-1:999988887777:alias/images'
+
 export const examples = (): Examples => ({
   pass: {
     'the key is made where the copy is': world({ kms_key_id: ref('aws_kms_key.image', 'arn') }),
     'the ARN is of the region': world({ kms_key_id: west.replace('eu-west-1', 'eu-central-1') }),
+    'it is an alias of another account, in the region': world({ kms_key_id: alias }),
   },
   fail: {
     'the ARN is of another region, though the key is a multi-Region key': world({ kms_key_id: west }),
+    'it is an alias of another account, in another region': world({
+      kms_key_id: alias.replace('eu-central-1', 'eu-west-1'),
+    }),
     'the key is made in another region': world({ kms_key_id: ref('aws_kms_key.west', 'arn') }),
   },
   unknown: {

@@ -1,6 +1,6 @@
 import { at, index, like, remembered } from '../intrinsics'
 import { attachedTo, type OpenAttachment, openAttachments, policiesByArn } from './attachment'
-import { accountOf } from './aws'
+import { accountOf, partitionOfRegion } from './aws'
 import type { Authority } from './decision'
 import { anyStatement, attributeStatements } from './document'
 import { principalAccount, principalNodes } from './identity'
@@ -28,9 +28,12 @@ export function callerOf(arn: Term): Caller {
   return { arn, account: principalAccount(arn), kind: kindOf(arn) }
 }
 
-/** "Some principal of the account, if its own policies allow it": to ask what a key policy admits for a whole account. */
-export function anyoneIn(account: string): Caller {
-  return { arn: `arn:aws:iam::${account}:root`, account, kind: 'account' }
+/**
+ * "Some principal of the account, if its own policies allow it": to ask what the policy of a key admits for a whole account. Who uses a key is
+ * of the partition of its `region`.
+ */
+export function anyoneIn(account: string, region: string | null): Caller {
+  return { arn: `arn:${partitionOfRegion(region ?? '')}:iam::${account}:root`, account, kind: 'account' }
 }
 
 /** All that decides whether a caller may use a key. */

@@ -1,4 +1,5 @@
 import { at, index } from '../intrinsics'
+import { partitionOfRegion } from './aws'
 import { isOpenName, principalNodes, rolesNamed, scope, usersNamed } from './identity'
 import { textOf } from './json'
 import { isUnknown, type Maybe, type Unknown, unknown } from './maybe'
@@ -74,7 +75,7 @@ function madeArn(policy: Node<Schema['aws_iam_policy']>): string | null {
   const name = attribute(policy, 'name')
   const path = attribute(policy, 'path')
   if (policy.account === null || name === null || isUnknown(name) || isUnknown(path)) return null
-  return `arn:aws:iam::${policy.account}:policy${path ?? '/'}${name}`
+  return `arn:${partitionOfRegion(policy.region ?? '')}:iam::${policy.account}:policy${path ?? '/'}${name}`
 }
 
 /** From a role or user to the resources that give it permissions. */

@@ -79,7 +79,7 @@ export function judgeAdmits(requirement: Of<'admits'>): Result {
   const { audience, actions, key, region } = requirement
   if (audience.kind === 'unknown')
     return undecided('with whom the image is shared cannot be told', [], [audience.unknown])
-  const member = memberOf(audience)
+  const member = memberOf(audience, key)
   const call: Call = { kind: 'ebs', region }
   const { decisions, names } = answerTo('key', member, actions, key, call, membershipIn(audience))
   const sides = decisions.map(decision => all([decision.keySide, not(decision.denied)]))

@@ -140,7 +140,7 @@ const MANAGED: { readonly [name: string]: readonly JsonObject[] } = {
     {
       Effect: 'Allow',
       Action: ['kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptTo', 'kms:ReEncryptFrom'],
-      Resource: 'arn:aws:kms:*:*:key/*',
+      Resource: 'arn:*:kms:*:*:key/*',
       Condition: { 'ForAnyValue:StringEquals': { 'kms:EncryptionContextKeys': 'aws:ebs:id' }, StringLike: EC2 },
     },
     {

@@ -57,25 +57,25 @@ function principalTarget(principal: Caller, key: Key): string {
 }
 
 /** Who asks for an audience: anyone of it whom their own account lets. */
-export function memberOf(audience: Audience): Caller {
-  if (audience.kind === 'account') return anyoneIn(audience.id)
+export function memberOf(audience: Audience, { region }: Key): Caller {
+  if (audience.kind === 'account') return anyoneIn(audience.id, region)
   if (audience.kind === 'principal') return audience.caller
-  return anyoneIn('')
+  return anyoneIn('', region)
 }
 
 function audienceFix({ audience, actions, key, region }: Of<'admits'>): readonly Fix[] {
-  const member = memberOf(audience)
+  const member = memberOf(audience, key)
   if (audience.kind === 'account' || audience.kind === 'principal')
-    return keyPolicyFix(homeOf(member), actions, key, { kind: 'ebs', region })
+    return keyPolicyFix(homeOf(member, key), actions, key, { kind: 'ebs', region })
   return keyPolicyFix({ ...member, arn: '*' }, actions, key, { kind: 'ebs', region }).flatMap(fix =>
     fix.kind === 'key-policy-statement' ? [{ ...fix, statement: closedTo(audience, fix.statement) }] : [],
   )
 }
 
 /** A role's account, which a key policy can name before the role is there. */
-function homeOf(caller: Caller): Caller {
+function homeOf(caller: Caller, { region }: Key): Caller {
   if (isUnknown(caller.account)) return caller
-  return anyoneIn(caller.account)
+  return anyoneIn(caller.account, region)
 }
 
 /** A statement for everybody, kept to an organization or a unit of one, beside what it is kept to already. */

@@ -1,3 +1,5 @@
+import { partitionOfRegion } from '../../../policies/lang/aws'
+
 /** What the name of a resource that is not made yet depends on. */
 export interface Named {
   readonly type: string
@@ -29,15 +31,16 @@ export function nameOf(named: Named, attribute: string, declared: string | null)
 function identityOf({ type, account, region, serial, isMultiRegion, read }: Named): string | null {
   if (/^aws_ami(_copy|_from_instance)?$/.test(type)) return `ami-${digits(serial, 17)}`
   if (account === null) return null
+  const partition = partitionOfRegion(region ?? '')
   if (type === 'aws_iam_role' || type === 'aws_iam_user') {
     const [name, path] = [read('name'), read('path') ?? '/']
-    return name === null ? null : `arn:aws:iam::${account}:${type.slice('aws_iam_'.length)}${path}${name}`
+    return name === null ? null : `arn:${partition}:iam::${account}:${type.slice('aws_iam_'.length)}${path}${name}`
   }
   if (region === null) return null
-  if (type === 'aws_kms_alias') return read('name') && `arn:aws:kms:${region}:${account}:${read('name')}`
+  if (type === 'aws_kms_alias') return read('name') && `arn:${partition}:kms:${region}:${account}:${read('name')}`
   if (!/^aws_kms_(replica_)?(external_)?key$/.test(type)) return null
   const id = isMultiRegion ? `mrk-${digits(serial, 32)}` : `00000000-0000-4000-8000-${digits(serial, 12)}`
-  return `arn:aws:kms:${region}:${account}:key/${id}`
+  return `arn:${partition}:kms:${region}:${account}:key/${id}`
 }
 
 function digits(serial: number, length: number): string {

@@ -77,6 +77,8 @@ const response = z.strictObject({
 
 const healthy = cluster({ keys: [key], launchtemplates: [launchTemplate], autoscalinggroups: [group] })
 const lockingOut = { ...key, spec: { forProvider: { ...key.spec.forProvider, policy: policy(root) } } }
+const granteePrincipal =
+  'arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling'
 const misspelt = { ...root, Action: ['kms:*', 'kms:Descrypt'] }
 
 test('what changes nothing is allowed, and answers by its uid', async () => {
@@ -133,8 +135,6 @@ test('where nothing is replicated nothing is refused for it, and a deletion says
 })
 
 test('a grant that the role of another account needs is not deleted', async () => {
-  const grantee =
-    'arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling'
   const principal = { AWS: 'arn:aws:iam::111122223333:root' }
   const shared = policy(root, { Effect: 'Allow', Principal: principal, Action: 'kms:CreateGrant', Resource: '*' })
   const foreign = { ...key, spec: { forProvider: { ...key.spec.forProvider, policy: shared } } }
@@ -144,7 +144,7 @@ test('a grant that the role of another account needs is not deleted', async () =
     'Grant',
     'image',
     {
-      granteePrincipal: grantee,
+      granteePrincipal,
       keyId: keyArn,
       name: 'image',
       operations: [
@@ -192,6 +192,59 @@ test.each([
   const { allowed, status } = await asked(review('CREATE', object), null)
   expect(allowed).toBe(false)
   expect(status.details?.causes.map(({ reason }) => reason)).toContain('kms/policy-names-existing-actions')
+})
+
+/* The kinds of ACK, after the examples that its controllers publish. */
+
+const misspelling = policy({ Effect: 'Allow', Action: ['kms:Descrypt'], Resource: '*' })
+const trust = policy({ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' })
+const signing = ack('kms', 'Key', { keySpec: 'RSA_2048', keyUsage: 'SIGN_VERIFY' })
+const alias = ack('kms', 'Alias', { name: 'alias/image', targetKeyRef: { from: { name: 'example' } } })
+
+/** A launch template of ACK whose volume is under a key. */
+const template = (ebs: object) =>
+  ack('ec2', 'LaunchTemplate', {
+    name: 'app',
+    data: { imageID: 'ami-0f1e2d3c4b5a69788', blockDeviceMappings: [{ deviceName: '/dev/sda1', ebs }] },
+  })
+
+const aliased = template({ encrypted: true, kmsKeyID: 'alias/image' })
+
+test.each([
+  ['a key', signing, { aliases: [alias], launchtemplates: [aliased] }],
+  ['an alias', alias, { keys: [signing], launchtemplates: [aliased] }],
+  ['a launch template', aliased, { keys: [signing], aliases: [alias] }],
+])('a key for signatures encrypts no volume: %s of ACK', async (_, object, others) => {
+  const { status } = await asked(review('CREATE', object), cluster(others))
+  expect(status.details?.causes.map(({ reason }) => reason)).toEqual(['kms/ebs-key-is-symmetric'])
+})
+
+test.each([
+  [
+    'kms/policy-names-existing-actions',
+    ack('iam', 'Policy', { name: 'image', policyDocument: misspelling }),
+    ack('iam', 'Policy', { name: 'image', policyDocument: misspelling.replace('Descrypt', 'Decrypt') }),
+  ],
+  [
+    'kms/policy-names-existing-actions',
+    ack('iam', 'Role', { name: 'ci', assumeRolePolicyDocument: trust, inlinePolicies: { use: misspelling } }),
+    ack('iam', 'Role', { name: 'ci', assumeRolePolicyDocument: trust, inlinePolicies: {} }),
+  ],
+  [
+    'access/grant-operations-are-valid',
+    ack('kms', 'Grant', { keyRef: { from: { name: 'example' } }, granteePrincipal, operations: ['ListGrants'] }),
+    ack('kms', 'Grant', { keyRef: { from: { name: 'example' } }, granteePrincipal, operations: ['Decrypt'] }),
+  ],
+  [
+    'ec2-launch/volume-with-key-is-encrypted',
+    template({ encrypted: false, kmsKeyID: keyArn }),
+    template({ encrypted: true, kmsKeyID: keyArn }),
+  ],
+])('%s: of ACK one object is refused, and its twin allowed', async (rule, broken, mended) => {
+  const there = cluster({ keys: [ack('kms', 'Key', {})] })
+  const { status } = await asked(review('CREATE', broken), there)
+  expect(status.details?.causes.map(({ reason }) => reason)).toEqual([rule])
+  expect((await asked(review('UPDATE', mended, broken), there)).allowed).toBe(true)
 })
 
 test('the grant and its references are followed, as in the example of the provider', async () => {

@@ -1,7 +1,8 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { build } from 'esbuild'
 import { engineOf } from '../engine/engine'
 import { tool } from '../scripts/tools'
 import { largePlan } from './plans'
@@ -30,6 +31,7 @@ export default async function main(): Promise<number> {
       ...(await wasm(small)),
       ...checkov(small),
       ...(await server(folder)),
+      ...(await constructs(folder)),
       generation(),
     ]
     for (const figure of figures) print(figure)
@@ -100,6 +102,39 @@ async function server(folder: string): Promise<readonly Figure[]> {
   ]
 }
 
+/** What a program pays for the constructs: to import them, and to have the example application made and checked by all rules. */
+async function constructs(folder: string): Promise<readonly Figure[]> {
+  const requiring = (...modules: readonly string[]) => ['-e', modules.map(name => `require('${name}')`).join(';')]
+  const ours = (flavour: string) => resolve('dist', flavour, 'index.js')
+  const program = resolve('.tools/run/bench-app.cjs')
+  await build({
+    entryPoints: ['examples/app/main.ts'],
+    outfile: program,
+    bundle: true,
+    packages: 'external',
+    alias: { 'keyreach/cdktf': ours('cdktf') },
+    platform: 'node',
+    target: 'node20',
+  })
+  const [cdktf, withCdktf, cdktn, withCdktn, app] = together([
+    () => node(...requiring('cdktf')),
+    () => node(...requiring('cdktf', ours('cdktf'))),
+    () => node(...requiring('cdktn')),
+    () => node(...requiring('cdktn', ours('cdktn'))),
+    () => synthesized(runIn(folder, process.execPath, program)),
+  ])
+  return [
+    beyond('import of keyreach/cdktf', withCdktf, cdktf, 150, 'cdktf'),
+    beyond('import of keyreach/cdktn', withCdktn, cdktn, 150, 'cdktn'),
+    beyond('the example application, made and checked', app, withCdktf, 1000, 'the import'),
+  ]
+}
+
+function synthesized(result: SpawnSyncReturns<string>): SpawnSyncReturns<string> {
+  if (result.status !== 0) throw new Error(result.stderr)
+  return result
+}
+
 function generation(): Figure {
   const [once = 0] = together([() => run('npm', 'run', '-s', 'generate', '--', '--check')], 1)
   return { what: 'generate everything, cold', measured: once / 1000, bound: 15, unit: 's', of: '' }
@@ -137,7 +172,11 @@ function node(...args: readonly string[]): SpawnSyncReturns<string> {
 
 /** Runs a program whose findings may make it end with 1; throws where it could not do its work. */
 function run(command: string, ...args: readonly string[]): SpawnSyncReturns<string> {
-  const result = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 2 ** 30 })
+  return runIn('.', command, ...args)
+}
+
+function runIn(cwd: string, command: string, ...args: readonly string[]): SpawnSyncReturns<string> {
+  const result = spawnSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 2 ** 30 })
   if (result.status === 0 || result.status === 1) return result
   throw new Error(`${command} ${args.join(' ')}: ${result.stderr}`)
 }
@@ -152,6 +191,11 @@ function peak(plan: string): number {
 function ratio(what: string, measured = 0, against = 1, bound: number, of: string): Figure {
   console.log(`${what}: ${measured.toFixed(0)} ms; ${of}: ${against.toFixed(0)} ms`)
   return { what, measured: measured / against, bound, unit: '×', of }
+}
+
+function beyond(what: string, measured = 0, against = 0, bound: number, of: string): Figure {
+  console.log(`${what}: ${measured.toFixed(0)} ms; ${of} alone: ${against.toFixed(0)} ms`)
+  return { what, measured: measured - against, bound, unit: 'ms', of: `beyond ${of}` }
 }
 
 function print({ what, measured, bound, unit, of }: Figure): void {

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readConfig } from '../engine/config'
@@ -52,3 +52,26 @@ test('its stacks can be applied one after the other', () => {
   expect([...applied].sort()).toEqual(['images', 'search', 'search-base', 'shop', 'shop-base'])
   expect(needs.get('shop')).toContain('images')
 })
+
+test('Terraform reads each of its stacks, and finds in it one provider of that account', () => {
+  for (const { stack, terraform, ...rest } of stacks()) {
+    const cwd = join(folder, stack)
+    mkdirSync(cwd)
+    // Terraform would not say anything before it has made the backend.
+    const { backend: _, ...settings } = terraform
+    writeFileSync(join(cwd, 'cdk.tf.json'), JSON.stringify({ ...rest, terraform: settings }))
+    const env = { ...process.env, CHECKPOINT_DISABLE: '1' }
+    const { status, stdout } = spawnSync('terraform', ['providers', '-no-color'], { cwd, encoding: 'utf8', env })
+    expect({ stack, status }).toEqual({ stack, status: 0 })
+    expect(stdout).toContain('provider[registry.terraform.io/hashicorp/aws] 6.25.0')
+    expect(rest.provider.aws).toEqual([expect.objectContaining({ allowed_account_ids: [expect.any(String)] })])
+  }
+})
+
+/** The files of its stacks, by name. */
+function stacks() {
+  return readdirSync(join(out, 'stacks')).map(stack => ({
+    stack,
+    ...JSON.parse(readFileSync(join(out, 'stacks', stack, 'cdk.tf.json'), 'utf8')),
+  }))
+}

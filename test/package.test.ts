@@ -66,6 +66,7 @@ describe('what is in it', () => {
       'package.json',
       'policies',
       'schemas',
+      'terraform',
       'tsconfig.json',
     ])
     expect(files().filter(file => /\.test\.|\.map$|fixtures/.test(file))).toEqual([])

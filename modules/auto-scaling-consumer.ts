@@ -64,26 +64,29 @@ export class AutoScalingConsumer extends CheckedConstruct {
   readonly serviceLinkedRole: IamServiceLinkedRole | undefined
   /** The ARN of the service-linked role, for the groups. */
   readonly serviceLinkedRoleArn: string
-  /** What the roles that launch, and the one that makes the grant, are allowed: by the ARN of the role. */
-  readonly rolePolicies: { readonly [role: string]: IamRolePolicy }
+  /** What the role that makes the grant is allowed for it. */
+  readonly deployerPolicy: IamRolePolicy | undefined
+  /** What the roles that launch are allowed, by the ARN of the role. */
+  readonly launcherPolicies: { readonly [role: string]: IamRolePolicy }
 
   constructor(scope: Construct, id: string, props: AutoScalingConsumerProps) {
     super(scope, id)
-    const { placement, key, serviceLinkedRole = {}, deployer } = props
+    const { placement, key, serviceLinkedRole = {}, deployer, launchers = [] } = props
     const accountId = accountNumber(this, props.accountId)
     this.serviceLinkedRoleArn = autoScalingRoleArn(this, accountId, placement.region, serviceLinkedRole)
     this.serviceLinkedRole = props.createServiceLinkedRole ? this.role(placement, serviceLinkedRole) : undefined
     const own = this.serviceLinkedRole ? [this.serviceLinkedRole] : []
     const needed = keyIn(key.accountId, placement.region, key.arnIn(placement.region))
-    const policies = this.policies(props, accountId, needed)
-    this.rolePolicies = Object.fromEntries(policies)
+    const policies = launchers.map(one => [one.arn, this.launcher(one, placement, accountId, needed)] as const)
+    this.launcherPolicies = Object.fromEntries(policies)
+    this.deployerPolicy =
+      deployer && accountId !== key.accountId ? this.deployer(deployer, placement, accountId, needed) : undefined
     if (accountId === key.accountId) {
       if (!(key instanceof ImageKey)) throw refused(this, 'key', 'a key of the same account has to be one of keyreach')
       key.grantOwnGroups(serviceLinkedRole, own)
       return
     }
     key.grantConsumer({ accountId, autoScaling: serviceLinkedRole })
-    const creator = deployer ? [this.rolePolicies[deployer.arn]].flatMap(policy => policy ?? []) : []
     this.grant = new KmsGrant(this, 'Resource', {
       ...placed(this, placement),
       name: `${this.node.id}-${placement.region}`,
@@ -91,7 +94,7 @@ export class AutoScalingConsumer extends CheckedConstruct {
       granteePrincipal: this.serviceLinkedRoleArn,
       operations: [...grantedOperations(forGroup(this.serviceLinkedRoleArn, needed))],
     })
-    waitFor(this.grant, [...own, ...creator])
+    waitFor(this.grant, [...own, ...(this.deployerPolicy ? [this.deployerPolicy] : [])])
   }
 
   /** Makes a group wait for what its instances need: Terraform would make both at the same time, and the first instances would die. */
@@ -112,36 +115,38 @@ export class AutoScalingConsumer extends CheckedConstruct {
     })
   }
 
-  /** A policy for each role, with all that it needs. */
-  private policies(
-    { placement, deployer, launchers = [] }: AutoScalingConsumerProps,
-    accountId: string,
-    key: Key,
-  ): readonly (readonly [string, IamRolePolicy])[] {
-    const needs = new Map<string, JsonObject[]>()
-    const add = (principal: PrincipalRef, statements: readonly JsonObject[]): void => {
-      const arn = principalArn(this, principal)
-      if (accountOf(arn) !== accountId) throw refused(this, 'arn', `\`${arn}\` is not of account ${accountId}`)
-      needs.set(arn, [...(needs.get(arn) ?? []), ...statements])
-    }
-    if (deployer && accountId !== key.account) {
-      const created = identityStatements(forGrantCreator({ role: deployer.arn }, this.serviceLinkedRoleArn, key))
-      add(deployer, [...created, ...created.map(({ Resource = '*' }) => grantManagement({ Resource }))])
-    }
-    for (const launcher of launchers) add(launcher, identityStatements(forLauncher(launcher.arn, key)))
-    const awaited = new Map(
-      [deployer, ...launchers].flatMap(one => (one ? [[one.arn, one.dependsOn ?? []] as const] : [])),
-    )
-    return [...needs].map(([arn, statements]) => {
-      const name = arn.split('/').at(-1) ?? ''
-      const policy = new IamRolePolicy(this, `policy-${name}`, {
-        ...providedBy(this, placement.provider),
-        name: `${this.node.id}-${placement.region}`,
-        role: name,
-        policy: policyText(statements),
-      })
-      waitFor(policy, awaited.get(arn) ?? [])
-      return [arn, policy] as const
+  private launcher(role: PrincipalRef, placement: Placement, accountId: string, key: Key): IamRolePolicy {
+    this.ofAccount(role, accountId)
+    return this.policy(role, 'launch', placement, identityStatements(forLauncher(role.arn, key)))
+  }
+
+  private deployer(role: PrincipalRef, placement: Placement, accountId: string, key: Key): IamRolePolicy {
+    this.ofAccount(role, accountId)
+    const created = identityStatements(forGrantCreator({ role: role.arn }, this.serviceLinkedRoleArn, key))
+    const managed = created.map(({ Resource = '*' }) => grantManagement({ Resource }))
+    return this.policy(role, 'grant', placement, [...created, ...managed])
+  }
+
+  private ofAccount(role: PrincipalRef, accountId: string): void {
+    const arn = principalArn(this, role)
+    if (accountOf(arn) !== accountId) throw refused(this, 'arn', `\`${arn}\` is not of account ${accountId}`)
+  }
+
+  /** A role that launches and makes the grant has a policy for either. */
+  private policy(
+    { arn, dependsOn = [] }: PrincipalRef,
+    purpose: 'grant' | 'launch',
+    { region, provider }: Placement,
+    statements: readonly JsonObject[],
+  ): IamRolePolicy {
+    const role = arn.split('/').at(-1) ?? ''
+    const policy = new IamRolePolicy(this, `${purpose}-${role}`, {
+      ...providedBy(this, provider),
+      name: `${this.node.id}-${region}-${purpose}`,
+      role,
+      policy: policyText(statements),
     })
+    waitFor(policy, dependsOn)
+    return policy
   }
 }

@@ -40,7 +40,7 @@ describe('a module makes what its construct makes', () => {
     )
   })
   test.each(names)('$module: $name: no rule fails', ({ i }) => {
-    const documents = [documentOf(evaluated[i]?.resources ?? [], owner)]
+    const documents = [documentOf(evaluated[i]?.resources ?? [], String(calls[i]?.given.accountId ?? owner))]
     const { findings } = evaluateRules(rules, { plans: previewOf([{ file: 'module', name: null, documents }]) })
     expect(findings.filter(({ verdict }) => verdict === 'fail')).toEqual([])
   })

@@ -8,6 +8,7 @@ import {
   presenceOf,
   type Scope,
   templateOf,
+  textOf,
   unbound,
 } from './expression'
 import { policy } from './made'
@@ -20,11 +21,22 @@ export function bodyOf(node: Node, scope: Scope, locals: Locals): JsonObject {
   const dynamic: { [name: string]: Json[] } = {}
   const body: { [name: string]: Json } = {}
   for (const [name, child] of node.entries) {
+    if (name === 'depends_on') {
+      body[name] = [...new Set(textsIn(child))].map(text => textOf(text, scope))
+      continue
+    }
     const { fixed, repeated } = memberOf(name, child, scope, locals)
     if (fixed !== undefined) body[name] = fixed
     if (repeated.length > 0) dynamic[name] = [...repeated]
   }
   return { ...body, ...(Object.keys(dynamic).length > 0 && { dynamic }) }
+}
+
+/** What is ever waited for: Terraform takes no condition here, and waits for all instances. */
+function textsIn(node: Node): readonly string[] {
+  if (node.kind === 'value') return typeof node.value === 'string' ? [node.value] : []
+  if (node.kind === 'list') return node.items.flatMap(textsIn)
+  return node.kind === 'choice' ? [...textsIn(node.given), ...textsIn(node.omitted)] : []
 }
 
 /** Texts of policies by what they are made of. */

@@ -26,11 +26,11 @@ export function madeIn(
   const paths = new Map(run.resources.map(({ type, name, body }) => [`${type}.${name}`, pathOf(body)]))
   const text = (written: string): Json => {
     if (written.startsWith('{"Version"')) return { [policy]: atomsOf(JSON.parse(written)) }
-    const address = (all: string, type: string, name: string, attribute = '') => {
+    const address = (all: string, type: string, name: string, attribute: string) => {
       const path = paths.get(`${type}.${name}`)
       return path === undefined ? all : referenceText({ type, path, attribute })
     }
-    return written.replace(/\$\{(aws_\w+)\.([\w-]+)(\.\w+)\}/g, address).replace(/^(aws_\w+)\.([\w-]+)$/, address)
+    return written.replace(/\$\{(aws_\w+)\.([\w-]+)(\.\w+)\}/g, address).replace(/^(aws_\w+)\.([\w-]+)()$/, address)
   }
   const read = (value: Json): Json => {
     if (typeof value === 'string') return text(value)

@@ -40,22 +40,42 @@ export function solve(cases: readonly Case[], identity: Identity): Node {
       cases.map((one, i) => ({ ...one, value: lists[i]?.find(item => identity(item) === key) }))
     return { kind: 'list', items: [...keys].map(key => solve(element(key), identity)) }
   }
-  const on = tellingMost(cases, values.includes(undefined) ? values.map(value => String(value === undefined)) : texts)
+  const there = cases.filter(({ value }) => value !== undefined)
+  if (there.length < cases.length && there.every(({ value }) => typeof value === 'object')) {
+    const presence = solve(
+      cases.map(one => ({ ...one, value: one.value === undefined ? undefined : true })),
+      identity,
+    )
+    return replaced(presence, solve(there, identity))
+  }
+  const on = tellingMost(cases, texts)
   const side = (isOmitted: boolean) => cases.filter(({ omitted }) => omitted.has(on) === isOmitted)
   return { kind: 'choice', on, given: solve(side(false), identity), omitted: solve(side(true), identity) }
 }
 
 /** The optional value by which the cases fall apart into two that differ least in themselves. */
-function tellingMost(cases: readonly Case[], texts: readonly string[]): string {
+function tellingMost(cases: readonly Case[], texts: readonly (string | undefined)[]): string {
   const candidates = [...new Set(cases.flatMap(({ omitted }) => [...omitted]))].flatMap(path => {
     const sides = [true, false].map(isOmitted => texts.filter((_, i) => cases[i]?.omitted.has(path) === isOmitted))
     if (sides.some(side => side.length === 0)) return []
-    const kinds = sides.map(side => new Set(side).size)
-    return [{ path, pure: Math.min(...kinds), kinds: kinds.reduce((sum, kind) => sum + kind, 0) }]
+    const kinds = sides.reduce((sum, side) => sum + new Set(side).size, 0)
+    return [{ path, kinds, mixed: sides.reduce((sum, side) => sum + mixture(side), 0) }]
   })
-  const [best] = candidates.sort((a, b) => a.pure - b.pure || a.kinds - b.kinds || (a.path < b.path ? -1 : 1))
+  const [best] = candidates.sort((a, b) => a.kinds - b.kinds || a.mixed - b.mixed || (a.path < b.path ? -1 : 1))
   if (!best) throw new Error(`nothing that is left out tells ${[...new Set(texts)].join(' from ')}`)
   return best.path
+}
+
+/** How far values are from being one and the same: their Gini impurity, times how many they are. */
+function mixture(values: readonly unknown[]): number {
+  const counts = [...new Set(values)].map(one => values.filter(value => value === one).length)
+  return values.length - counts.reduce((sum, count) => sum + count ** 2, 0) / values.length
+}
+
+/** A node with another wherever it is there. */
+export function replaced(node: Node, by: Node): Node {
+  if (node.kind === 'absent') return node
+  return node.kind === 'choice' ? { ...node, given: replaced(node.given, by), omitted: replaced(node.omitted, by) } : by
 }
 
 function isObject(value: Json | undefined): boolean {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../policies/intrinsics'
 import { expressionOf, listsInNode, loopOver, presenceOf, type Scope, unbound, within } from './expression'
 import { listsIn } from './made'
-import { literal, type Node, strip } from './node'
+import { literal, type Node, replaced, strip } from './node'
 
 /** A statement of a policy, and how it comes to be there. */
 export interface Statement {
@@ -40,7 +40,9 @@ function statementOf(group: readonly [Said, ...Said[]], scope: Scope): Statement
     const lists = unbound(listsInNode(literal(atom), scope), scope)
     return { node: literal(atom), lists, presence: presenceOf(item, within(scope, lists)), about: null }
   }
-  const items = group.map(one => withValue(one.item, apart(one.atom).about ?? null))
+  if (group.length === 1 && unbound(listsInNode(literal(about), scope), scope).length === 0)
+    return { node: literal(atom), lists: [], presence: presenceOf(item, scope), about: null }
+  const items = group.map(one => replaced(one.item, literal(apart(one.atom).about ?? null)))
   const isFixed = items.some(one => isAlways(one, scope))
   const list: Node = items.length === 1 && isFixed ? (items[0] ?? literal(null)) : { kind: 'list', items }
   return { node: named(list), lists: [], presence: 'true', about: isFixed ? null : list }
@@ -87,7 +89,7 @@ export function statementIn({ node, lists, presence, about }: Statement, scope: 
     const all = expressionOf(about, scope)
     return `[for all in [distinct(${all})] : ${value.replace(all, () => 'all')} if length(all) > 0]`
   }
-  return presence === 'true' ? value : `[for statement in [${value}] : statement if ${presence}]`
+  return presence === 'true' ? value : `[for _ in ${presence} ? [1] : [] : ${value}]`
 }
 
 /** A policy as an expression. */
@@ -99,12 +101,6 @@ export function policyIn(items: readonly Node[], scope: Scope): string {
 function textIn(node: Node): Json {
   const value = strip(node)
   return value.kind === 'value' ? value.value : null
-}
-
-function withValue(node: Node, value: Json): Node {
-  if (node.kind === 'value') return literal(value)
-  if (node.kind !== 'choice') return node
-  return { ...node, given: withValue(node.given, value), omitted: withValue(node.omitted, value) }
 }
 
 /** When a node is there, to be compared. */

@@ -4,7 +4,7 @@ import { bodyOf, type Locals } from './configuration'
 import { bind, collectionOf, expressionOf, listsInNode, type Named, pathOf, presenceOf, type Scope } from './expression'
 import { listsIn, madeIn, partsIn } from './made'
 import { type Case, type Node, solve, strip } from './node'
-import { listsOf, type Specimen, snake, valueAt } from './specimen'
+import { type Specimen, snake, valueAt } from './specimen'
 
 /** What a module has besides its variables. */
 export interface Configured {
@@ -23,12 +23,7 @@ export function configurationOf({ runs }: Shown, specimen: Specimen): Configured
   const keys = [
     ...new Set(made.flatMap(({ resources }) => resources.map(({ type, path }) => `${type}|${path}`))),
   ].sort()
-  const identity = (element: Json): string => {
-    const text = JSON.stringify(element)
-    return typeof element === 'object'
-      ? JSON.stringify(listsIn(text, specimen).filter(list => listsOf(list).length === 1))
-      : text
-  }
+  const identity = (element: Json): string => identityOf(element, specimen)
   const nodes = new Map(
     keys.map(key => {
       const body = (one: (typeof made)[number]) =>
@@ -63,6 +58,13 @@ export function configurationOf({ runs }: Shown, specimen: Specimen): Configured
   }
 }
 
+/** Blocks are told apart by the lists that their own arguments are of, anything else by all that it is. */
+function identityOf(element: Json, specimen: Specimen): string {
+  if (typeof element !== 'object' || element === null) return JSON.stringify(element)
+  const texts = Object.values(element).filter(value => typeof value === 'string')
+  return JSON.stringify(texts.flatMap(value => listsIn(value, specimen)))
+}
+
 /** What is left out, with all that is in it. */
 function closed(omitted: readonly string[], { optionals }: Specimen): ReadonlySet<string> {
   return new Set([...optionals].filter(path => omitted.some(one => path === one || path.startsWith(`${one}.`))))
@@ -76,7 +78,7 @@ function resourceOf(node: Node, { lists }: Named, scope: Scope, locals: Locals):
     return { ...(presence !== 'true' && { count: `\${${presence} ? 1 : 0}` }), ...bodyOf(body, scope, locals) }
   }
   const [list = '', ...others] = lists
-  const inFor = element ? bind(scope, list) : lists.reduce((bound, one, i) => bind(bound, one, `each[${i}]`), scope)
+  const inFor = element ? bind(scope, list) : lists.reduce((bound, one, i) => bind(bound, one, `pair[${i}]`), scope)
   const presence = presenceOf(node, inFor)
   const condition = presence === 'true' ? '' : ` if ${presence}`
   const isPlain = element !== null && keyPath(node, list, scope.specimen) === list && condition === ''
@@ -88,7 +90,7 @@ function resourceOf(node: Node, { lists }: Named, scope: Scope, locals: Locals):
       : lists.reduce((all, one, i) => bind(all, one, `each.value[${i}]`), scope)
   const over = collectionOf(list, scope)
   const product = `setproduct(${[list, ...others].map(one => collectionOf(one, scope)).join(', ')})`
-  const name = element ? inFor.bound.get(list) : 'each'
+  const name = element ? inFor.bound.get(list) : 'pair'
   const each = isPlain
     ? `toset(${over})`
     : `{ for ${name} in ${element ? over : product} : ${key} => ${name}${condition} }`

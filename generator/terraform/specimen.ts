@@ -107,6 +107,7 @@ export function listsOf(path: string): readonly string[] {
 /** `accountId` → `account_id`. */
 export function snake(name: string): string {
   return name
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
     .replace(/([a-z\d])([A-Z])/g, '$1_$2')
     .replace(/[^A-Za-z\d]+/g, '_')
     .toLowerCase()

@@ -91,16 +91,18 @@ function ownerOf(path: string, { variables, leaves }: Specimen): string {
 }
 
 /** The words of the construct, without the values that were tried. */
-function messageOf({ path, detail, message }: Refusal, { leaves }: Specimen): string {
-  const words = message
-    .replace(/^[\w/-]+: /, '')
-    .replace(/^\w+: /, '')
-    .replace(/; .*$/, '')
-  const tried = [...leaves.map(({ text }) => text), '?', 'cn-other-1', String(detail)].filter(text => text.length > 8)
-  const plain = tried.reduce((text, one) => text.replaceAll(`\`${one}\``, 'it').replaceAll(one, 'it'), words)
+function messageOf({ kind, path, detail, message }: Refusal, { leaves }: Specimen): string {
   const name = path
     .split(' ')
     .map(one => one.replaceAll('.[]', '').split('.').map(snake).join('.'))
     .join(', ')
+  // Of some lists it is CDK for Terraform that refuses, in words of its own.
+  if (kind === 'twice') return `${name}: it is there twice`
+  const words = message
+    .replace(/^[\w/-]+: /, '')
+    .replace(/^\w+: /, '')
+    .replace(/; .*$/, '')
+  const tried = [...leaves.map(({ text }) => text), 'cn-other-1', String(detail)].filter(text => text.length > 8)
+  const plain = tried.reduce((text, one) => text.replaceAll(`\`${one}\``, 'it').replaceAll(one, 'it'), words)
   return `${name}: ${plain.replace(/`[^`]*`/, 'it').replace(/^-?[\d.]+ /, 'it ')}`
 }

@@ -80,11 +80,13 @@ export function descriptionOf(
   { construct, types }: Described,
 ): string {
   const as = describedBy[name] ?? name
-  const all = [...construct.properties, ...construct.fields, ...construct.methods]
-  const told = all.find(one => one.name === as)
+  const [type, member = as] = as.split('.')
+  const shared = types.find(one => one.name === type && as.includes('.'))?.fields
+  const all = shared ?? [...construct.properties, ...construct.fields, ...construct.methods]
+  const told = all.find(one => one.name === member)
   const text = told?.description ?? words[as]
   if (text === undefined) throw new Error(`${construct.name}: nothing says what ${name} is`)
-  const field = construct.properties.find(one => one === told)
+  const field = (shared ?? construct.properties).find(one => one === told)
   const inner = types.find(type => field?.type.replace('[]', '') === type.name)
   const members = inner?.fields.filter(one => isIn(value, one.name)) ?? []
   return [text, ...(field ? [defaultText(field)] : []), ...members.map(memberText)].filter(Boolean).join(' ')

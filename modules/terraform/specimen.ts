@@ -29,7 +29,7 @@ export type Given<S> = S extends string | number | boolean
 export interface PlainModule<S> {
   /** The class. */
   readonly construct: string
-  /** Which of its properties, or methods, describes a variable, where their names differ. */
+  /** Which of its properties, members or methods describes a variable or an output, where their names differ; `Type.member` of a type. */
   readonly describedBy?: { readonly [variable: string]: string }
   readonly specimen: S
   /** Makes the construct, and gives the outputs of the module. */

@@ -28,6 +28,32 @@ const key = {
 
 const keyOf = { accountId: owner, alias: 'images', primaryRegion: home, audience: {} }
 const alarm = { name: 'kms', key, threshold: 10_000 }
+const groups = { name: 'shop', accountId: consumer, region: home, key }
+const image = {
+  name: 'app',
+  sourceImage: { amiId: 'ami-0f1e2d3c4b5a69788', region: home },
+  key,
+  copyToRegions: [home],
+  shareWith: { accountIds: [consumer] },
+}
+const target = { accountId: consumer, sourceAccountId: owner, key }
+const build = {
+  roleName: 'packer',
+  trustedBy: [role('ci')],
+  region: home,
+  key,
+  sourceAmi: 'ami-0f1e2d3c4b5a69788',
+  imageName: 'app-{{timestamp}}',
+}
+const pipeline = {
+  accountId: owner,
+  name: 'app',
+  recipeVersion: '1.0.0',
+  parentImage: `arn:aws:imagebuilder:${home}:aws:image/amazon-linux-2023-x86/x.x.x`,
+  region: home,
+  key,
+  shareWith: {},
+}
 const topic = (region: string) => `arn:aws:sns:${region}:${owner}:alerts`
 
 export const calls: readonly Call[] = [
@@ -91,6 +117,108 @@ export const calls: readonly Call[] = [
       ],
     },
   },
+  { module: 'auto-scaling-consumer', name: 'an account that has all it needs', given: groups },
+  {
+    module: 'auto-scaling-consumer',
+    name: 'a role that makes the grant, and launches besides others',
+    given: {
+      ...groups,
+      deployer: role('deployer', consumer),
+      launchers: [role('deployer', consumer), role('teams/launcher', consumer)],
+    },
+  },
+  {
+    module: 'auto-scaling-consumer',
+    name: 'a service-linked role of its own',
+    given: { ...groups, createServiceLinkedRole: true, customSuffix: 'app', deployer: role('deployer', consumer) },
+  },
+  { module: 'shared-encrypted-ami', name: 'one copy for one account', given: image },
+  {
+    module: 'shared-encrypted-ami',
+    name: 'copies for all kinds of audiences',
+    given: {
+      ...image,
+      copyToRegions: [home, west, east],
+      shareWith: {
+        accountIds: [consumer, other],
+        organizationArns: [organization('o-exampleorgid')],
+        organizationalUnitArns: [unit('ou-abcd-11112222'), unit('ou-abcd-33334444')],
+      },
+      tags: { team: 'images' },
+    },
+  },
+  {
+    module: 'shared-encrypted-ami',
+    name: 'an image under the key, with its snapshots',
+    given: {
+      ...image,
+      sourceImage: { ...image.sourceImage, isUnderKey: true, snapshotIds: ['snap-0a', 'snap-0b'] },
+      copyToRegions: [],
+      shareWith: { accountIds: [consumer, other], organizationArns: [organization('o-exampleorgid')] },
+    },
+  },
+  { module: 'image-distribution-target', name: 'three regions', given: target },
+  {
+    module: 'image-distribution-target',
+    name: 'one region',
+    given: { ...target, key: { ...key, arns: { [west]: key.arns[west] ?? '' } }, tags: { team: 'images' } },
+  },
+  { module: 'packer-build', name: 'one region', given: build },
+  {
+    module: 'packer-build',
+    name: 'copies that are shared',
+    given: {
+      ...build,
+      trustedBy: [role('ci'), role('admin')],
+      copyToRegions: [west, east],
+      shareWithAccounts: [consumer, other],
+      instanceType: 'm7i.large',
+      sshUsername: 'ubuntu',
+      tags: { team: 'images' },
+    },
+  },
+  {
+    module: 'packer-build',
+    name: 'an image that is shared where it is',
+    given: { ...build, shareWithAccounts: [consumer] },
+  },
+  { module: 'image-builder-pipeline', name: 'one region', given: pipeline },
+  {
+    module: 'image-builder-pipeline',
+    name: 'copies for accounts in several regions',
+    given: {
+      ...pipeline,
+      copyToAccounts: [consumer],
+      distributions: [
+        { region: west, copyToAccounts: [consumer, other], shareWith: {}, imageName: 'app-west' },
+        { region: east, shareWith: { organizationalUnitArns: [unit('ou-abcd-11112222')] } },
+      ],
+    },
+  },
+  {
+    module: 'image-builder-pipeline',
+    name: 'all that can be said',
+    given: {
+      ...pipeline,
+      components: [
+        'arn:aws:imagebuilder:eu-central-1:aws:component/a/x.x.x',
+        `arn:aws:imagebuilder:${home}:${owner}:component/b/1.0.0`,
+      ],
+      parentImage: 'ami-0f1e2d3c4b5a69788',
+      rootDeviceName: '/dev/sda1',
+      volumes: [
+        { deviceName: '/dev/sdf', size: 10 },
+        { deviceName: '/dev/sdg', size: 20 },
+      ],
+      instanceTypes: ['m7i.large', 'm6i.large'],
+      subnetId: 'subnet-0a',
+      securityGroupIds: ['sg-0a', 'sg-0b'],
+      shareWith: { accountIds: [consumer], organizationArns: [organization('o-exampleorgid')] },
+      imageName: 'app',
+      schedule: 'cron(0 3 ? * mon)',
+      tags: { team: 'images' },
+    },
+  },
 ]
 
 /** Calls that are refused, by the words of the refusal. */
@@ -119,6 +247,33 @@ export const refused: readonly Call[] = [
       regions: [{ region: 'eu-north-1', notify: [topic('eu-north-1')], trailLogGroupName: 'trail' }],
     },
     'regions.notify: an alarm in it would tell nobody': { regions: [{ region: home, notify: [] }] },
+  }),
+  ...refusedOf('auto-scaling-consumer', groups, {
+    'region: no key in it': { region: 'eu-north-1' },
+    'account_id: groups of the account of the key are admitted by the key': { accountId: owner },
+    'custom_suffix: it is not a suffix for a role': { customSuffix: '' },
+    'deployer: it is not of account it': { deployer: role('deployer') },
+    'launchers: it is there twice': { launchers: [role('a', consumer), role('a', consumer)] },
+  }),
+  ...refusedOf('shared-encrypted-ami', image, {
+    'source_image.is_under_key, copy_to_regions: nothing would be shared: copy the image, or say that it is under the key already':
+      { copyToRegions: [] },
+    'copy_to_regions: no key in it': { copyToRegions: [home, 'eu-north-1'] },
+    'share_with.account_ids: it is not a number of twelve digits': { shareWith: { accountIds: ['all'] } },
+  }),
+  ...refusedOf('image-distribution-target', target, {
+    'source_account_id: it is not a number of twelve digits': { sourceAccountId: '' },
+  }),
+  ...refusedOf('packer-build', build, {
+    'role_name: it is not the name of a role': { roleName: 'a/b' },
+    'trusted_by: nobody could assume the role': { trustedBy: [] },
+    'copy_to_regions: no key in it': { copyToRegions: ['eu-north-1'] },
+  }),
+  ...refusedOf('image-builder-pipeline', pipeline, {
+    'name: it is not a name of letters, digits, dashes and underscores': { name: 'app.v1' },
+    'recipe_version: it is not a version of three numbers': { recipeVersion: '1.0' },
+    'distributions.region: it is there twice': { distributions: [{ region: home, shareWith: {} }] },
+    'distributions.region: no key in it': { distributions: [{ region: 'eu-north-1', shareWith: {} }] },
   }),
 ]
 

@@ -2,7 +2,11 @@ import { isObject, type Json, type JsonObject } from '../../policies/intrinsics'
 import type { Evaluated } from './evaluate'
 
 /** Resources and outputs in a form that is the same whatever the resources are called, and however policies and blocks are written. */
-export function canonical(resources: readonly Evaluated[], outputs: JsonObject): Json {
+export function canonical(evaluated: readonly Evaluated[], outputs: JsonObject): Json {
+  const resources = evaluated.map(({ body: { depends_on = [], ...body }, ...one }) => {
+    const awaited = (depends_on as readonly string[]).filter(address => evaluated.some(other => isOf(other, address)))
+    return { ...one, body: { ...body, depends_on: [...new Set(awaited.map(typeOf))] } }
+  })
   const addresses = new Map(
     resources.map(({ type, address, body }) => [address, `${type} ${JSON.stringify(plain(body, () => ''))}`]),
   )
@@ -21,16 +25,17 @@ function plain(value: Json, name: (address: string) => string): Json {
   if (!isObject(value)) return typeof value === 'boolean' || typeof value === 'number' ? String(value) : value
   const entries = Object.entries(value)
     .filter(([key, item]) => key !== '//' && item !== null && !(Array.isArray(item) && item.length === 0))
-    .map(
-      ([key, item]) =>
-        [key, key === 'depends_on' ? dependencies(item as readonly string[]) : plain(item, name)] as const,
-    )
+    .map(([key, item]) => [key, plain(item, name)] as const)
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** What is waited for is told by its type: a module waits for all instances of a resource, or for none that there are. */
-function dependencies(addresses: readonly string[]): Json {
-  return [...new Set(addresses.map(address => address.split('.')[0] ?? ''))].sort()
+/** Whether a resource is the one at an address, or an instance of it. What is waited for is told by its type. */
+function isOf({ address }: Evaluated, at: string): boolean {
+  return address === at || address.startsWith(`${at}[`)
+}
+
+function typeOf(address: string): string {
+  return address.split('.')[0] ?? ''
 }
 
 function text(value: string, name: (address: string) => string): Json {

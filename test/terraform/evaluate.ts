@@ -28,7 +28,8 @@ export function writeModules(folder: string): void {
   for (const name of moduleNames()) {
     mkdirSync(join(folder, name), { recursive: true })
     const read = (file: string): JsonObject => JSON.parse(readFileSync(join('terraform', name, file), 'utf8'))
-    const write = (file: string, value: JsonObject) => writeFileSync(join(folder, name, file), JSON.stringify(value))
+    const write = (file: string, value: JsonObject) =>
+      writeFileSync(join(folder, name, file), JSON.stringify(value, null, 2))
     write('variables.tf.json', read('variables.tf.json'))
     write('outputs.tf.json', textual(read('outputs.tf.json')) as JsonObject)
     write('main.tf.json', withoutProvider(read('main.tf.json')))
@@ -60,7 +61,7 @@ function called(calls: readonly ModuleCall[]): JsonObject {
 export function evaluate(folder: string, calls: readonly ModuleCall[]): readonly Call[] {
   const names = calls.map((_, i) => `call_${i}`)
   const output = Object.fromEntries(names.map(name => [name, { value: `\${module.${name}}` }]))
-  writeFileSync(join(folder, 'main.tf.json'), JSON.stringify({ module: called(calls), output }))
+  writeFileSync(join(folder, 'main.tf.json'), JSON.stringify({ module: called(calls), output }, null, 2))
   const { outputs, root_module } = planOf(folder).planned_values
   return names.map(name => {
     const { resources = [] } = root_module.child_modules.find(({ address }) => address === `module.${name}`) ?? {}
@@ -107,7 +108,7 @@ export function refusals(folder: string, calls: readonly ModuleCall[]): readonly
 }
 
 function refusalsOf(folder: string, calls: readonly ModuleCall[]): readonly (readonly string[])[] {
-  writeFileSync(join(folder, 'main.tf.json'), JSON.stringify({ module: called(calls) }))
+  writeFileSync(join(folder, 'main.tf.json'), JSON.stringify({ module: called(calls) }, null, 2))
   terraform(folder, 'init')
   const lines = run(folder, ['plan', '-json']).stdout.trim().split('\n')
   const said = lines.map(line => JSON.parse(line).diagnostic).filter(diagnostic => diagnostic?.severity === 'error')

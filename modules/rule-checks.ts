@@ -82,7 +82,8 @@ function problems(root: IConstruct, { scopes, declared }: Checked): string[] {
     }
   }
   const lines = [...failing].map(([finding, paths]) => lineOf(finding, [...paths]))
-  return [...lines, ...errors.map(({ rule, message }) => `${rule} broke: ${message}`)]
+  const help = lines.length > 0 ? ['help: `npx keyreach rule ID` tells what a rule demands, and what mends it'] : []
+  return [...lines, ...help, ...errors.map(({ rule, message }) => `${rule} broke: ${message}`)]
 }
 
 function written(stack: TerraformStack): Stack {

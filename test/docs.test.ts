@@ -67,6 +67,17 @@ test('the pages of rules are those of the rules there are', () => {
   expect(documented.sort()).toEqual(rules.map(({ id }) => `docs/rules/${id}.md`).sort())
 })
 
+test('the README names every folder', () => {
+  const [, list = ''] = readFileSync('README.md', 'utf8').split('## In this repository')
+  const named = [...list.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) => cell.replaceAll('`', '').split(', '))
+  const made = ['cdktf.out', 'coverage', 'dist', 'node_modules', 'site']
+  const there = readdirSync('.', { withFileTypes: true })
+    .filter(one => one.isDirectory() && !one.name.startsWith('.'))
+    .map(({ name }) => name)
+    .filter(name => !made.includes(name))
+  expect(named.sort()).toEqual(there.sort())
+})
+
 test('the finding in the README is what keyreach prints', () => {
   const printed = execFileSync('npm', ['run', '-s', 'start'], { encoding: 'utf8' })
   const [shown] = snippets('README.md').filter(({ language }) => language === 'text')

@@ -66,7 +66,8 @@ function complaints(app: App): readonly string[] {
   } catch (error) {
     const [first, ...lines] = (error as Error).message.trim().split('\n')
     expect(first).toBe('App-level validation failed with the following errors:')
-    return lines.map(line => line.trim()).filter(line => /\(\w[\w-]*\/[\w-]+\)$/.test(line))
+    const help = lines.findIndex(line => line.includes('help: `npx keyreach rule ID`'))
+    return lines.slice(0, help).map(line => line.trim())
   }
 }
 

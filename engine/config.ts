@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
-import { type JsonObject, parseJson } from '../policies/intrinsics'
+import type { JsonObject } from '../policies/intrinsics'
 import { BadInput, type Place, systemProblem } from './bad-input'
-import { mistakesIn } from './config/check'
-import type { Contents } from './config/schema'
-import type { ConfigText } from './config/text'
 import { textOf } from './load/text'
 import type { RegisteredRule } from './registry'
 
@@ -51,11 +48,10 @@ export interface Config {
  * Throws `BadInput` with line and column for what is not YAML, an unknown key, a wrong type and a missing file.
  */
 export async function readConfig(file: string, known?: readonly RegisteredRule[]): Promise<Config> {
-  const { parse } = await import('./config/text')
-  const text = parse(fileText(file), file)
-  text.reject(mistakesIn(text.contents, known))
-  const { plans = [], templates = [], ...declared } = text.contents
+  const { factsIn } = await import('./config/facts')
   const at = (name: string): string => beside(file, name)
+  const facts = factsIn(fileText(file), file, known, (name, place) => fileText(at(name), place))
+  const { plans = [], templates = [], ...declared } = facts
   return {
     file,
     plans: plans.map(plan => ({ ...plan, file: at(plan.file), path: resolve(at(plan.file)) }) as ConfiguredPlan),
@@ -69,7 +65,7 @@ export async function readConfig(file: string, known?: readonly RegisteredRule[]
           ...(variables && { variables: variables.map(at) }),
         }) as ConfiguredTemplate,
     ),
-    declared: { ...declared, ...withPolicies(text) } as unknown as JsonObject,
+    declared: declared as unknown as JsonObject,
   }
 }
 
@@ -87,23 +83,4 @@ function fileText(file: string, place: Place = { file }): string {
     throw new BadInput(place, `${place.file === file ? '' : `${file}: `}${systemProblem(error)}`)
   }
   return textOf(bytes, file)
-}
-
-/** The declared keys, their policies as texts wherever they were written. */
-function withPolicies(text: ConfigText): Partial<Contents> {
-  const { keys } = text.contents
-  if (!keys) return {}
-  const read = Object.entries(keys).map(([arn, facts]) => [
-    arn,
-    facts.policy === undefined ? facts : { ...facts, policy: policyText(text, arn, facts.policy) },
-  ])
-  return { keys: Object.fromEntries(read) }
-}
-
-function policyText(text: ConfigText, arn: string, policy: string): string {
-  const inline = policy.trimStart().startsWith('{')
-  const json = inline ? policy : fileText(beside(text.file, policy), text.place(['keys', arn, 'policy']))
-  if (parseJson(json) === null)
-    throw new BadInput(text.place(['keys', arn, 'policy']), `expected a policy in JSON${inline ? '' : ` in ${policy}`}`)
-  return json
 }

@@ -2,6 +2,7 @@ import { dirname } from 'node:path'
 import { at, isObject, type JsonObject } from '../policies/intrinsics'
 import { BadInput } from './bad-input'
 import type { Config, ConfiguredPlan, ConfiguredTemplate } from './config'
+import { agreedAccount, dated, joined } from './load/declared'
 import { type Document, documentOf, isEmptyPlan, stackName } from './load/document'
 import { bytesOf } from './load/files'
 import { jsonOf } from './load/json'
@@ -151,16 +152,6 @@ function entryOf(plan: JsonObject, source: Source, declared: ConfiguredPlan | nu
   return { ...entry, file: source.file, ...agreedAccount(source, declared?.account), plan }
 }
 
-function agreedAccount(
-  { file, account }: Pick<Source, 'file' | 'account'>,
-  declared: string | undefined,
-): { readonly account?: string } {
-  if (account !== null && declared !== undefined && declared !== account)
-    throw new BadInput({ file }, `the command line says account ${account}, keyreach.yaml says ${declared}`)
-  const known = account ?? declared
-  return known === undefined ? {} : { account: known }
-}
-
 function declarationOf(path: string, config: Config | null): ConfiguredPlan | null {
   return config?.plans.find(plan => plan.path === path) ?? config?.plans.find(plan => plan.file === path) ?? null
 }
@@ -178,18 +169,6 @@ function templateEntryOf({ builders, sensitive }: Template, source: Source, conf
 
 function templateDeclarationOf(path: string, config: Config | null): ConfiguredTemplate | null {
   return config?.templates.find(template => template.path === path) ?? null
-}
-
-function joined(declared: JsonObject, more: JsonObject, file: string): JsonObject {
-  const twice = Object.keys(more).find(key => key in declared)
-  if (twice !== undefined) throw new BadInput({ file }, `\`${twice}\` is declared here and in another input; keep one`)
-  return { ...declared, ...more }
-}
-
-/** Waivers end; by what day, is a part of the world, so that the same world has the same findings on any day. */
-function dated(declared: JsonObject): JsonObject {
-  if (!('waivers' in declared) || 'today' in declared) return declared
-  return { ...declared, today: new Date().toISOString().slice(0, 10) }
 }
 
 function notesOf({ file, plan, preview }: PlanEntry): readonly string[] {

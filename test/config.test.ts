@@ -272,7 +272,7 @@ describe('plans and what is declared of them', () => {
     const { world } = await load([`111122223333=${b}`], await config(text))
     expect(world.plans).toMatchObject([{ account: '111122223333' }])
     await expect(load([`111122223333=${a}`], await config(text))).rejects.toThrow(
-      'a.json: the command line says account 111122223333, keyreach.yaml says 444455556666',
+      'a.json: account 111122223333 is given, and keyreach.yaml says 444455556666',
     )
   })
 

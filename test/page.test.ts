@@ -342,6 +342,24 @@ describe('the catalogue', () => {
     await page.context().close()
   })
 
+  test('what no plan shows is declared beside the plan, and means what it does on the command line', async () => {
+    const cwd = join('test/fixtures', scenario)
+    const plan = readFileSync(join(cwd, 'consumer/plan.json'), 'utf8')
+    const yaml = "plans: [{ file: consumer/plan.json, account: '111122223333' }]\nlevels: { kms/key-is-rotated: off }\n"
+    writeFileSync(join(folder, 'keyreach.yaml'), yaml.replace('consumer/', `${resolve(cwd)}/consumer/`))
+    const args = ['check', '--config', join(folder, 'keyreach.yaml'), '--format', 'json']
+    const { stdout } = spawnSync(process.execPath, ['dist/keyreach.js', ...args], { encoding: 'utf8' })
+    const page = await visit('playground.html', { ...wide, acceptDownloads: true })
+    await page.getByText('What no plan shows').click()
+    await page.locator('#text').fill(plan)
+    await page.locator('#facts').fill("accounts: { '111122223333': { deployr: x } }")
+    await page.getByRole('button', { name: 'Judge' }).click()
+    await expect(page.locator('#state').innerText()).resolves.toMatch(/^keyreach\.yaml:1:\d+: unknown key `deployr`/)
+    await page.locator('#facts').fill(yaml)
+    expect(await judgedIn(page, plan)).toBe(stdout)
+    await page.context().close()
+  })
+
   test('neither the playground nor its worker can send anything away', async () => {
     const other = createServer((_, response) => response.setHeader('access-control-allow-origin', '*').end('reached'))
     await new Promise<void>(done => other.listen(0, '127.0.0.1', done))

@@ -33,6 +33,11 @@ export const playground = `<h1>Judge a plan</h1>
 <form id="plan">
 <label for="text">What <code>terraform show -json tfplan</code> or <code>keyreach world</code> prints</label>
 <textarea id="text" rows="10" spellcheck="false" autocomplete="off"></textarea>
+<details>
+<summary>What no plan shows</summary>
+<label for="facts">As <a href="configuration.html"><code>keyreach.yaml</code></a> declares it</label>
+<textarea id="facts" rows="8" spellcheck="false" autocomplete="off" placeholder="accounts:&#10;  '111122223333':&#10;    deployer: arn:aws:iam::111122223333:role/deployer"></textarea>
+</details>
 <div class="actions">
 <label for="account">Account</label>
 <input id="account" inputmode="numeric" pattern="\\d{12}" placeholder="111122223333" autocomplete="off">

@@ -10,11 +10,12 @@ import { snake } from '../generator/terraform/specimen'
 import { made } from '../modules/terraform/runs'
 import type { PlainModule } from '../modules/terraform/specimen'
 import { isObject, type Json, type JsonObject } from '../policies/intrinsics'
+import type { Finding } from '../policies/lang/finding'
 import { boundSchema, problemsOf } from './provider-schema'
 import { type Call, calls, owner, refused } from './terraform/calls'
 import { canonical } from './terraform/canonical'
 import { documentOf } from './terraform/document'
-import { evaluate, refusals, writeModules } from './terraform/evaluate'
+import { evaluate, evaluateConfigurations, refusals, writeModules } from './terraform/evaluate'
 
 const folder = mkdtempSync(join(tmpdir(), 'keyreach-modules-'))
 beforeAll(() => writeModules(folder))
@@ -40,9 +41,8 @@ describe('a module makes what its construct makes', () => {
     )
   })
   test.each(names)('$module: $name: no rule fails', ({ i }) => {
-    const documents = [documentOf(evaluated[i]?.resources ?? [], String(calls[i]?.given.accountId ?? owner))]
-    const { findings } = evaluateRules(rules, { plans: previewOf([{ file: 'module', name: null, documents }]) })
-    expect(findings.filter(({ verdict }) => verdict === 'fail')).toEqual([])
+    const account = String(calls[i]?.given.accountId ?? owner)
+    expect(failing(documentOf(evaluated[i]?.resources ?? [], account))).toEqual([])
   })
 })
 
@@ -54,6 +54,38 @@ describe('a module refuses what its construct refuses', () => {
   test.each(refused.map(({ module, name }, i) => ({ module, name, i })))('$module: $name', ({ module, name, i }) => {
     expect(() => made(plain(module), refused[i]?.given ?? {})).toThrow()
     expect(said[i]).toContain(name)
+  })
+})
+
+describe('the calls on the pages of modules', () => {
+  const files = moduleNames().map(name => `examples/terraform/${name}.tf`)
+  let evaluated: Awaited<ReturnType<typeof evaluateConfigurations>>
+  beforeAll(async () => {
+    evaluated = await evaluateConfigurations(join(folder, 'pages'), files)
+  })
+
+  test.each(files.map((file, i) => ({ file, i })))('$file: no rule fails', ({ file, i }) => {
+    const resources = evaluated[i] ?? []
+    const account = /allowed_account_ids = \["(\d+)"\]/.exec(read(file))?.[1] ?? ''
+    expect(resources.length).toBeGreaterThan(0)
+    expect(failing(documentOf(resources, account))).toEqual([])
+  })
+
+  const withKeys = files.map((file, i) => ({ file, i })).filter(({ file }) => /\/multi-region-key"/.test(read(file)))
+  test.each(withKeys)('$file: a rule fails without the first statement of the key policy', ({ i }) => {
+    const resources = (evaluated[i] ?? []).map(one => ({ ...one, body: withoutFirst(one.body) }))
+    expect(failing(documentOf(resources, owner)).map(({ rule }) => rule)).toContain('kms/policy-delegates-to-iam')
+  })
+
+  test('the key of an image that is shared has to admit whom it is shared with', () => {
+    const i = files.indexOf('examples/terraform/shared-encrypted-ami.tf')
+    const resources = (evaluated[i] ?? []).map(one => ({ ...one, body: withoutOthers(one.body) }))
+    const rules = failing(documentOf(resources, owner)).map(({ rule }) => rule)
+    expect(rules).toContain('ami/shared-image-key-admits-audience')
+  })
+
+  test('Terraform would write them no other way', () => {
+    expect(spawnSync('terraform', ['fmt', '-check', 'examples/terraform'], { encoding: 'utf8' }).stdout).toBe('')
   })
 })
 
@@ -75,6 +107,31 @@ describe.each(moduleNames())('%s', module => {
     expect(problemsOf(main, boundSchema)).toEqual([])
   })
 })
+
+function read(file: string): string {
+  return readFileSync(file, 'utf8')
+}
+
+/** The arguments of a key without the statement that lets IAM count, or with nothing but that. */
+function withoutFirst(body: JsonObject): JsonObject {
+  return withStatements(body, statements => statements.slice(1))
+}
+
+function withoutOthers(body: JsonObject): JsonObject {
+  return withStatements(body, statements => statements.slice(0, 1))
+}
+
+function withStatements(body: JsonObject, change: (all: readonly Json[]) => readonly Json[]): JsonObject {
+  if (typeof body.policy !== 'string' || !body.policy.includes('"kms:*"')) return body
+  const policy = JSON.parse(body.policy)
+  return { ...body, policy: JSON.stringify({ ...policy, Statement: change(policy.Statement) }) }
+}
+
+/** What fails in configuration of one account, before it is planned. */
+function failing(document: JsonObject): readonly Finding[] {
+  const plans = previewOf([{ file: 'module', name: null, documents: [document] }])
+  return evaluateRules(rules, { plans }).findings.filter(({ verdict }) => verdict === 'fail')
+}
 
 function variablesOf({ module, given }: Call) {
   return { module, variables: snakes(given) as JsonObject }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Shown } from '../../modules/terraform/runs'
 import type { Constructs } from '../constructs'
 import type { File } from '../file'
@@ -30,12 +31,13 @@ function moduleOf(name: string, shown: Shown, described: Described): readonly Fi
     name: snake(output),
     block: { description: descriptionOf(output, null, shown, described), value },
   }))
+  const example = readFileSync(`examples/terraform/${name}.tf`, 'utf8')
   const source = `modules/terraform/${name}.ts and ${described.construct.file}`
   return [
     json(`${folder}/main.tf.json`, { '//': `Generated from ${source}; do not edit.`, ...mainOf(configured) }),
     json(`${folder}/variables.tf.json`, { variable: blocks(variables) }),
     json(`${folder}/outputs.tf.json`, { output: blocks(outputs) }),
-    { path: `${folder}/README.md`, text: readmeOf(name, source, described.construct, variables, outputs) },
+    { path: `${folder}/README.md`, text: readmeOf(name, source, described.construct, variables, outputs, example) },
   ]
 }
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../policies/intrinsics'
 import type { ConstructModel } from '../constructs'
-import { cell, page, table } from '../emit/markdown'
+import { cell, codeBlock, page, table } from '../emit/markdown'
 import type { Variable } from './variables'
 
 interface Output {
@@ -15,6 +15,7 @@ export function readmeOf(
   construct: ConstructModel,
   variables: readonly Variable[],
   outputs: readonly Output[],
+  example: string,
 ): string {
   const inputs = variables.map(variable => [
     `\`${variable.name}\``,
@@ -29,6 +30,8 @@ export function readmeOf(
     construct.summary,
     construct.description,
     `This is what the construct [${construct.name}](../../docs/constructs/${name}.md) makes, as a module of plain Terraform.`,
+    '## Example',
+    codeBlock('hcl', example),
     '## Inputs',
     table(['name', 'type', 'default', 'what it is'], inputs),
     '## Outputs',

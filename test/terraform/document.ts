@@ -3,7 +3,7 @@ import type { Evaluated } from './evaluate'
 
 /** Evaluated resources as configuration of one account that calls no modules, to be previewed. */
 export function documentOf(resources: readonly Evaluated[], account: string, region = 'eu-central-1'): JsonObject {
-  const names = new Map(resources.map(({ address }) => [address, address.replace(/[^\w.-]+/g, '_')]))
+  const names = new Map(resources.map(({ address }) => [address, nameOf(address)]))
   const referring = (value: Json): Json => {
     if (Array.isArray(value)) return value.map(referring)
     if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, referring(item)]))
@@ -21,6 +21,12 @@ export function documentOf(resources: readonly Evaluated[], account: string, reg
     resource[type] = { ...resource[type], [name]: { ...(referring(rest) as JsonObject), depends_on: awaited } }
   }
   return { provider: { aws: [{ region, allowed_account_ids: [account] }] }, resource }
+}
+
+/** An address of a resource as one that no module is around, and that is no instance. */
+function nameOf(address: string): string {
+  const [, call = '', type = '', name = ''] = /^(.*?)(aws_\w+)\.(.*)$/.exec(address) ?? []
+  return `${type}.${call}${name}`.replace(/(?<=\..*)[^\w-]+/g, '_')
 }
 
 /** Whatever is of a resource is waited for with it. */

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parse } from '@cdktf/hcl2json'
 import { endOf, partsOf } from '../../engine/load/hcl/text'
 import { moduleNames } from '../../generator/terraform/run'
 import { isObject, type Json, type JsonObject } from '../../policies/intrinsics'
@@ -25,25 +26,27 @@ export interface Call {
 
 /** Writes the modules of `terraform` below a folder, as Terraform can evaluate them. */
 export function writeModules(folder: string): void {
-  for (const name of moduleNames()) {
-    mkdirSync(join(folder, name), { recursive: true })
-    const read = (file: string): JsonObject => JSON.parse(readFileSync(join('terraform', name, file), 'utf8'))
-    const write = (file: string, value: JsonObject) =>
-      writeFileSync(join(folder, name, file), JSON.stringify(value, null, 2))
-    write('variables.tf.json', read('variables.tf.json'))
-    write('outputs.tf.json', textual(read('outputs.tf.json')) as JsonObject)
-    write('main.tf.json', withoutProvider(read('main.tf.json')))
-  }
+  for (const name of moduleNames()) writeModule(name, join(folder, name))
+}
+
+/** Writes one module, of which references say by which call they are meant: `module.key.`. */
+function writeModule(name: string, folder: string, call = ''): void {
+  const read = (file: string): JsonObject => JSON.parse(readFileSync(join('terraform', name, file), 'utf8'))
+  const write = (file: string, value: JsonObject) => writeFileSync(join(folder, file), JSON.stringify(value, null, 2))
+  mkdirSync(folder, { recursive: true })
+  write('variables.tf.json', read('variables.tf.json'))
+  write('outputs.tf.json', textual(read('outputs.tf.json'), call) as JsonObject)
+  write('main.tf.json', withoutProvider(read('main.tf.json'), call))
 }
 
 /** A configuration that Terraform evaluates without a provider of AWS. */
-export function withoutProvider({ resource = {}, locals = {} }: JsonObject): JsonObject {
+function withoutProvider({ resource = {}, locals = {} }: JsonObject, call: string): JsonObject {
   const all = Object.entries(resource as JsonObject).flatMap(([type, bodies]) =>
     Object.entries(bodies as JsonObject).map(
-      ([name, body]) => [`${type}__${name}`, inputOf(body as JsonObject)] as const,
+      ([name, body]) => [`${type}__${name}`, inputOf(body as JsonObject, call)] as const,
     ),
   )
-  return { resource: { terraform_data: Object.fromEntries(all) }, locals: textual(locals) }
+  return { resource: { terraform_data: Object.fromEntries(all) }, locals: textual(locals, call) }
 }
 
 export interface ModuleCall {
@@ -65,13 +68,13 @@ export function evaluate(folder: string, calls: readonly ModuleCall[]): readonly
   const { outputs, root_module } = planOf(folder).planned_values
   return names.map(name => {
     const { resources = [] } = root_module.child_modules.find(({ address }) => address === `module.${name}`) ?? {}
-    return { resources: resources.map(evaluatedOf), outputs: outputs[name]?.value ?? {} }
+    return { resources: resources.map(resource => evaluatedOf(resource)), outputs: outputs[name]?.value ?? {} }
   })
 }
 
-export function evaluatedOf({ address, values }: PlannedResource): Evaluated {
+export function evaluatedOf({ address, values }: PlannedResource, call = ''): Evaluated {
   const [, type = '', rest = ''] = /terraform_data\.(\w+?)__(.*)$/.exec(address) ?? []
-  return { type, address: `${type}.${rest}`, body: values.input }
+  return { type, address: `${call}${type}.${rest}`, body: values.input }
 }
 
 export interface PlannedResource {
@@ -82,11 +85,14 @@ export interface PlannedResource {
 interface Planned {
   readonly planned_values: {
     readonly outputs: { readonly [name: string]: { readonly value: JsonObject } }
-    readonly root_module: {
-      readonly resources?: readonly PlannedResource[]
-      readonly child_modules: readonly { readonly address: string; readonly resources?: readonly PlannedResource[] }[]
-    }
+    readonly root_module: { readonly child_modules: readonly PlannedModule[] }
   }
+}
+
+interface PlannedModule {
+  readonly address: string
+  readonly resources?: readonly PlannedResource[]
+  readonly child_modules?: readonly PlannedModule[]
 }
 
 /** The plan of a folder that needs no provider. */
@@ -117,6 +123,33 @@ function refusalsOf(folder: string, calls: readonly ModuleCall[]): readonly (rea
   )
 }
 
+/** What all calls of a configuration in HCL make, by the folder that it is written to. */
+export async function evaluateConfigurations(
+  folder: string,
+  files: readonly string[],
+): Promise<readonly (readonly Evaluated[])[]> {
+  const roots = files.map((_, i) => `root_${i}`)
+  for (const [i, file] of files.entries()) {
+    const { module } = await parse(file, readFileSync(file, 'utf8'))
+    const calls = Object.entries<readonly { readonly source: string }[]>(module).map(([call, [body]]) => {
+      const source = `./${call}`
+      writeModule((body?.source ?? '').replace(/^.*\//, ''), join(folder, roots[i] ?? '', call), `module.${call}.`)
+      return [call, { ...body, source }] as const
+    })
+    const written = JSON.stringify({ module: Object.fromEntries(calls) }, null, 2)
+    writeFileSync(join(folder, roots[i] ?? '', 'main.tf.json'), written)
+  }
+  const module = Object.fromEntries(roots.map(root => [root, { source: `./${root}` }]))
+  writeFileSync(join(folder, 'main.tf.json'), JSON.stringify({ module }))
+  const { root_module } = planOf(folder).planned_values
+  return roots.map(root => {
+    const { child_modules = [] } = root_module.child_modules.find(({ address }) => address === `module.${root}`) ?? {}
+    return child_modules.flatMap(({ address, resources = [] }) =>
+      resources.map(resource => evaluatedOf(resource, `${address.replace(`module.${root}.`, '')}.`)),
+    )
+  })
+}
+
 function terraform(folder: string, ...args: readonly string[]): string {
   const { status, stdout, stderr } = run(folder, args)
   if (status !== 0) throw new Error(`terraform ${args.join(' ')}: ${stderr || stdout}`)
@@ -134,11 +167,11 @@ function run(folder: string, args: readonly string[]) {
 }
 
 /** Arguments of Terraform's own, which stay as they are; `depends_on` and `lifecycle` are compared with the rest. */
-function inputOf({ for_each, count, ...body }: JsonObject): JsonObject {
+function inputOf({ for_each, count, ...body }: JsonObject, call: string): JsonObject {
   return {
-    ...(for_each !== undefined && { for_each: textual(for_each) }),
-    ...(count !== undefined && { count: textual(count) }),
-    input: textual(withBlocks(body)),
+    ...(for_each !== undefined && { for_each: textual(for_each, call) }),
+    ...(count !== undefined && { count: textual(count, call) }),
+    input: textual(withBlocks(body), call),
   }
 }
 
@@ -176,10 +209,11 @@ function hcl(value: Json): string {
 }
 
 /** With references to resources as their texts. */
-function textual(value: Json): Json {
-  if (Array.isArray(value)) return value.map(textual)
-  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, textual(item)]))
-  return typeof value === 'string' ? expressionsIn(value, referencesAsText) : value
+function textual(value: Json, call: string): Json {
+  if (Array.isArray(value)) return value.map(item => textual(item, call))
+  if (isObject(value))
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, textual(item, call)]))
+  return typeof value === 'string' ? expressionsIn(value, source => referencesAsText(source, call)) : value
 }
 
 function expressionsIn(text: string, change: (source: string) => string): string {
@@ -195,11 +229,13 @@ function expressionsIn(text: string, change: (source: string) => string): string
   return changed
 }
 
-function referencesAsText(source: string): string {
+function referencesAsText(source: string, call: string): string {
   return source
     .replaceAll('data.aws_partition.this.partition', '"aws"')
-    .replace(/one\((aws_\w+)\.(\w+)\[\*\]\.(\w+)\)/g, 'one([for one in terraform_data.$1__$2 : "$1.$2[0].$3"])')
+    .replace(/one\((aws_\w+)\.(\w+)\[\*\]\.(\w+)\)/g, `one([for one in terraform_data.$1__$2 : "${call}$1.$2[0].$3"])`)
     .replace(/(?<![\w."])(aws_\w+\.\w+)(\[(?:[^[\]]|\[[^\]]*\])*\])?\.(\w+)/g, (_, address, key = '', attribute) =>
-      key === '' ? `"${address}.${attribute}"` : `"${address}[\${jsonencode(${key.slice(1, -1)})}].${attribute}"`,
+      key === ''
+        ? `"${call}${address}.${attribute}"`
+        : `"${call}${address}[\${jsonencode(${key.slice(1, -1)})}].${attribute}"`,
     )
 }

@@ -1,3 +1,4 @@
+import { obstacleTo } from '../engine/buildable'
 import { exampleWorld } from '../engine/example'
 import { evaluateRules } from '../engine/native'
 import { reportOf } from '../engine/report'
@@ -22,8 +23,10 @@ export async function ownPages(own: Own, modules: OwnModules): Promise<ReadonlyM
 function judgedOf(id: string, { modules, ...language }: OwnModules): Judged {
   const { default: rule, examples } = modules[id] ?? {}
   if (!rule) throw new Error(`${id} is not among the rules that were bundled`)
+  const all = examples?.()
   return {
-    examples: examples?.() ?? NONE,
+    examples: all ?? NONE,
+    obstacle: all ? obstacleTo({ id, rule }, all, language) : 'it has no examples yet',
     parameters: rule.parameters ?? [],
     judge: example => {
       const report = reportOf(evaluateRules([{ id, rule }], exampleWorld(example), { language }))

@@ -3,6 +3,7 @@ import type { Finding } from '../policies/lang/finding'
 import { judge, type RuleHeader } from '../policies/lang/judge'
 import type { Requirement } from '../policies/lang/requirement'
 import type { Situation } from '../policies/lang/rule'
+import { satisfying } from '../policies/lang/satisfying'
 import { redacted } from '../policies/lang/secret'
 import type { Engine, Outcome, OwnRules, RuleError } from './engine'
 import { problemOf } from './problem'
@@ -27,7 +28,11 @@ export interface Language {
   readonly evaluateWith: typeof evaluateWith
   readonly judge: typeof judge
   readonly redacted: typeof redacted
+  readonly satisfying: typeof satisfying
 }
+
+/** The words of our rules. */
+export const words: Language = { evaluateWith, judge, redacted, satisfying }
 
 /** How rules are run: ours, and unheard, where nothing else is said. A witness hears of each requirement while the world can still be asked. */
 interface Run {
@@ -53,7 +58,7 @@ export function evaluateBeside(own: OwnRules | null, world: World, run: Omit<Run
 export function evaluateRules(
   rules: readonly Pick<RegisteredRule, 'id' | 'rule'>[],
   world: World,
-  { language = { evaluateWith, judge, redacted }, witness = () => {}, progress = unheard }: Run = {},
+  { language = words, witness = () => {}, progress = unheard }: Run = {},
 ): Outcome {
   const findings: Finding[] = []
   const errors: RuleError[] = []

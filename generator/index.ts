@@ -10,6 +10,7 @@ import { emitPages, emitReadme } from './emit/docs'
 import { emitDocuments } from './emit/documents'
 import { emitGuides, programOfGuide } from './emit/guides'
 import { emitRegistry } from './emit/registry'
+import { emitRuleConstructs } from './emit/rule-constructs'
 import { emitSchema, emitShapes } from './emit/schema'
 import { emitSubset } from './emit/subset'
 import type { File } from './file'
@@ -35,6 +36,9 @@ export async function generate({ check = false, out = 'dist' } = {}): Promise<nu
   const rules = readRules(project)
   const registry = emitRegistry(rules)
   const loaded = await load(rules, registry)
+  const ruleConstructs = emitRuleConstructs(rules, loaded.rules)
+  // The programs import it.
+  if (!check) write([ruleConstructs])
   const constructs = readConstructs()
   const guides = filesIn('docs/guides', '.md').filter(({ path }) => !path.endsWith('README.md'))
   const examples = [...constructs.constructs.map(programOf), ...guides.map(programOfGuide)]
@@ -45,6 +49,7 @@ export async function generate({ check = false, out = 'dist' } = {}): Promise<nu
     emitSchema(),
     emitShapes(),
     registry,
+    ruleConstructs,
     readme,
     emitSubset(),
     ...emitPages(rules, loaded.rules),

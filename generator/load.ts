@@ -12,6 +12,8 @@ import type { RuleModel } from './read'
 export interface Judged {
   readonly examples: Examples
   readonly parameters: readonly Parameter[]
+  /** Why no construct can build what the rule requires; null where one can. */
+  readonly obstacle: string | null
   judge(example: ExampleWorld): { readonly report: Report; readonly text: string }
 }
 
@@ -59,6 +61,7 @@ function entry(rules: readonly RuleModel[]): string {
     import { existsSync } from 'node:fs'
     import { join } from 'node:path'
     import { evaluateAccess } from './engine/access'
+    import { obstacleTo } from './engine/buildable'
     import { readConfig } from './engine/config'
     import { exampleWorld } from './engine/example'
     import { load } from './engine/load'
@@ -74,7 +77,9 @@ function entry(rules: readonly RuleModel[]): string {
         return { report, text: text(report) }
       }
       if (!module.examples) throw new Error(\`policies/\${id}.ts exports no examples\`)
-      return [id, { examples: module.examples(), parameters: module.default.parameters ?? [], judge }]
+      const examples = module.examples()
+      const obstacle = obstacleTo({ id, rule: module.default }, examples)
+      return [id, { examples, parameters: module.default.parameters ?? [], obstacle, judge }]
     }))
     export async function preview(folder) {
       const file = join(folder, 'keyreach.yaml')

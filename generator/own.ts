@@ -50,7 +50,7 @@ export function compileOwn(folder: string, root: string, beside: 'ours' | 'nothi
   return { rules: readRules(project, root).filter(({ file }) => own.has(file)), files, problems: [] }
 }
 
-/** The rules in `folder` with the words that they use, as the text of one module: `evaluateWith`, `judge`, `redacted`, and `modules` by id. */
+/** The rules in `folder` with the words that they use, as the text of one module: `evaluateWith`, `judge`, `satisfying`, `redacted`, and `modules` by id. */
 export async function bundleOwn(rules: readonly RuleModel[], folder: string, root: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: entry(rules), resolveDir: folder, loader: 'ts' },
@@ -78,6 +78,7 @@ function entry(rules: readonly RuleModel[]): string {
   return [
     "export { evaluateWith } from 'keyreach/policies/intrinsics'",
     "export { judge } from 'keyreach/policies/lang/judge'",
+    "export { satisfying } from 'keyreach/policies/lang/satisfying'",
     "export { redacted } from 'keyreach/policies/lang/secret'",
     ...rules.map(({ id }, i) => `import * as rule${i} from './${id}'`),
     `export const modules = { ${rules.map(({ id }, i) => `'${id}': rule${i}`).join(', ')} }`,

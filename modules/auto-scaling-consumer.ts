@@ -144,7 +144,7 @@ export class AutoScalingConsumer extends CheckedConstruct {
       ...providedBy(this, provider),
       name: `${this.node.id}-${region}-${purpose}`,
       role,
-      policy: policyText(statements),
+      policy: policyText(() => statements),
     })
     waitFor(policy, dependsOn)
     return policy

@@ -77,7 +77,7 @@ export class ImageDistributionTarget extends CheckedConstruct {
       ...provided,
       name: 'keys-of-images',
       role: this.role.name,
-      policy: policyText(identityStatements(needs)),
+      policy: policyText(() => identityStatements(needs)),
     })
   }
 }

@@ -8,6 +8,7 @@ import type { Audience } from '../policies/lang/requirement'
 import { type AccountRef, accountNumber, literal, type PrincipalRef, principalArn, refused } from './placement'
 import { CheckedConstruct } from './rule-checks'
 import { grantManagement } from './satisfy/grant-management'
+import type { IKeyPolicy } from './satisfy/policies'
 import { keyStatements } from './satisfy/render'
 import * as requirements from './satisfy/requirements'
 
@@ -74,7 +75,7 @@ export interface IMultiRegionKey extends IConstruct {
 }
 
 /** What an imported and a new key have in common: the grants, each by the requirements of the rules. */
-export abstract class ImageKey extends CheckedConstruct implements IMultiRegionKey {
+export abstract class ImageKey extends CheckedConstruct implements IMultiRegionKey, IKeyPolicy {
   abstract readonly accountId: string
   abstract readonly alias: string
   /** The ARN of the key by region. */
@@ -90,7 +91,7 @@ export abstract class ImageKey extends CheckedConstruct implements IMultiRegionK
   }
 
   /** Adds statements to the policy, once what they name is there. */
-  protected abstract admit(statements: readonly JsonObject[], dependsOn: readonly ITerraformDependable[]): void
+  abstract admit(statements: readonly JsonObject[], dependsOn: readonly ITerraformDependable[]): void
 
   grantUse(principal: PrincipalRef): void {
     const arn = principalArn(this, principal)

@@ -36,7 +36,8 @@ export class ImportedKey extends ImageKey {
     return policyDocument(this.statements)
   }
 
-  protected admit(statements: readonly JsonObject[]): void {
+  /** Takes what the owner has to allow. */
+  admit(statements: readonly JsonObject[]): void {
     this.statements.push(...statements)
   }
 }

@@ -1,3 +1,4 @@
+export type { Key } from '../policies/lang/key'
 export { AutoScalingConsumer, type AutoScalingConsumerProps } from './auto-scaling-consumer'
 export {
   ImageBuilderPipeline,
@@ -14,4 +15,8 @@ export { PackerBuild, type PackerBuildProps } from './packer-build'
 export { PackerTemplate, type PackerTemplateProps } from './packer-template'
 export type { AccountRef, Placement, PrincipalRef } from './placement'
 export { RuleChecks, type RuleChecksProps } from './rule-checks'
+export * as rules from './rules'
+export type { IKeyPolicy } from './satisfy/policies'
+export { keyIn } from './satisfy/requirements'
+export { RuleConstruct, type RuleConstructProps, type SituationOf } from './satisfy/rule-construct'
 export { SharedEncryptedAmi, type SharedEncryptedAmiProps, type SourceImage } from './shared-encrypted-ami'

@@ -1,7 +1,7 @@
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias'
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key'
 import { KmsReplicaKey } from '@cdktf/provider-aws/lib/kms-replica-key'
-import { type ITerraformDependable, Lazy } from 'cdktf'
+import type { ITerraformDependable } from 'cdktf'
 import type { Construct } from 'constructs'
 import { policyDocument } from '../engine/fix/merge'
 import type { JsonObject } from '../policies/intrinsics'
@@ -16,7 +16,7 @@ import {
   placed,
   refused,
 } from './placement'
-import { keyPolicyProblems, keyStatements, policyText } from './satisfy/render'
+import { keyPolicyProblems, keyStatements, literalPolicy, policyText } from './satisfy/render'
 import { delegation, keyIn } from './satisfy/requirements'
 
 export interface MultiRegionKeyProps extends AccountRef {
@@ -110,7 +110,7 @@ export class MultiRegionKey extends ImageKey {
     this.admit(statements, [])
     for (const builder of builders) this.grantBuild(builder)
     for (const consumer of consumers) this.grantConsumer(consumer)
-    this.node.addValidation({ validate: () => keyPolicyProblems(this.policy()) })
+    this.node.addValidation({ validate: () => keyPolicyProblems(literalPolicy(this.statements())) })
   }
 
   /** The policy of every key, as it is so far. */
@@ -118,7 +118,8 @@ export class MultiRegionKey extends ImageKey {
     return policyDocument(this.statements())
   }
 
-  protected admit(statements: readonly JsonObject[], dependsOn: readonly ITerraformDependable[]): void {
+  /** Adds statements to the policy of every key, once what they name is there. */
+  admit(statements: readonly JsonObject[], dependsOn: readonly ITerraformDependable[]): void {
     this.admitted.push(...statements)
     for (const key of [this.primary, ...Object.values(this.replicas ?? {})]) waitFor(key, dependsOn)
   }
@@ -160,14 +161,10 @@ export class MultiRegionKey extends ImageKey {
     return {
       description: props.description ?? `The images of ${this.alias}`,
       deletionWindowInDays,
-      policy: Lazy.stringValue({ produce: () => this.policy() }),
+      policy: policyText(() => this.statements()),
       ...(tags && { tags }),
       ...(preventDestroy && { lifecycle: { preventDestroy } }),
     }
-  }
-
-  private policy(): string {
-    return policyText(this.statements())
   }
 
   private statements(): readonly JsonObject[] {

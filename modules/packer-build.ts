@@ -94,7 +94,7 @@ export class PackerBuild extends CheckedConstruct {
       ...provided,
       name: 'packer',
       role: this.role.name,
-      policy: policyText([
+      policy: policyText(() => [
         { Sid: 'Packer', Effect: 'Allow', Action: [...EC2_ACTIONS], Resource: '*' },
         ...identityStatements(needs),
       ]),

@@ -3,7 +3,7 @@ import { plannedAttributes } from '../example/value'
 import { type Draft, type DraftObject, type DraftResource, listIn, objectIn, resolver } from './draft'
 
 /** A block on the way to an attribute: by position, or in a set by what it has (`distribution[region="eu-west-1"]`). */
-interface Step {
+export interface Step {
   readonly name: string
   readonly position: number
   readonly having: readonly [string, string] | null
@@ -29,7 +29,8 @@ export function setAttribute({ owner, change, expressions }: DraftResource, path
   put(expressions, value === null ? {} : expression, text => ({ constant_value: text }))
 }
 
-function stepsOf(path: string): readonly Step[] {
+/** The blocks on the way to an attribute, and the attribute. */
+export function stepsOf(path: string): readonly Step[] {
   const step = /([\w-]+)(?:\[(?:(\d+)|([\w-]+)="([^"]*)")\])?(?:\.|$)/g
   return [...path.matchAll(step)].map(([, name = path, position, key, wanted]) => ({
     name,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { ts } from 'ts-morph'
 import type { Finding } from '../../policies/lang/finding'
 import type { ConstructModel, Constructs } from '../constructs'
@@ -83,6 +84,11 @@ function index(all: readonly ConstructModel[]): readonly string[] {
     'Each checks itself by the rules when its application is synthesized. An aspect does the same for what was not built with them:',
     listOf('aspect'),
     'What several of them are given is [on a page of its own](types.md). The [guides](../guides/README.md) put them together.',
+    '## A construct a rule',
+    'Most rules have a construct of their own, by which these are made of what the rules require; the page of each rule names it, or says why there is none. It is given the situation that the rule speaks of, typed as the rule has it, and the resources that are to be changed: a key whose policy takes statements, a role, whatever gets an attribute. The rest it makes.',
+    codeBlock('ts', readFileSync('examples/constructs/rules.ts', 'utf8')),
+    'What a requirement asks is the change that `keyreach fix` makes of a finding. What has no place among the resources is refused by name; of a key that another account owns, `MultiRegionKey.fromArns` collects the statements.',
+    '## Judged',
     'What is synthesized can be judged before there is a plan, and the plans before they are applied:',
     codeBlock('sh', 'npx cdktf synth\nnpx keyreach preview cdktf.out'),
   ]

@@ -7,6 +7,7 @@ import type { Judged } from '../load'
 import type { RuleModel } from '../read'
 import { cell, filled, table } from './markdown'
 import { remedies } from './remedies'
+import { constructName } from './rule-constructs'
 
 /** One page a rule, `docs/rules/<service>/<claim>.md`; the finding on it is what keyreach prints for the rule's first failing example. */
 export function emitPages(rules: readonly RuleModel[], judged: ReadonlyMap<string, Judged>): readonly File[] {
@@ -27,7 +28,7 @@ export function emitReadme(readme: string, rules: readonly RuleModel[]): File {
   return { path: 'README.md', text }
 }
 
-function page(rule: RuleModel, { examples, parameters, judge }: Judged): string {
+function page(rule: RuleModel, { examples, parameters, obstacle, judge }: Judged): string {
   const all = [examples.fail, examples.pass, examples.unknown].flatMap(group => Object.values(group))
   const findings = all.flatMap(example => judge(example).report.findings)
   return [
@@ -42,6 +43,7 @@ function page(rule: RuleModel, { examples, parameters, judge }: Judged): string 
     ...names('Passes when', examples.pass),
     ...names('Unknown when', examples.unknown),
     ...list('Fix', remedies(findings.flatMap(({ fix }) => fix))),
+    ...construct(rule.id, obstacle),
     ...finding(examples.fail, judge),
     ...list(
       'Symptoms',
@@ -100,6 +102,11 @@ function settings(id: string, parameters: readonly Parameter[]): readonly string
     table(['parameter', 'default', 'what it is'], rows),
     `\`\`\`yaml\nparameters:\n  ${id}:\n${set.join('\n')}\n\`\`\``,
   ]
+}
+
+function construct(id: string, obstacle: string | null): readonly string[] {
+  const built = `\`rules.${constructName(id)}\` builds what is required, in a program of CDK for Terraform.`
+  return ['## Construct', obstacle === null ? built : `No construct builds what is required: ${obstacle}.`]
 }
 
 function finding(failing: Judged['examples']['fail'], judge: Judged['judge']): readonly string[] {

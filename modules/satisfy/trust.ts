@@ -2,21 +2,21 @@ import type { JsonObject } from '../../policies/intrinsics'
 import { callerOf } from '../../policies/lang/access'
 import type { Fix } from '../../policies/lang/finding'
 import { trustFix } from '../../policies/lang/fix'
-import { policyText } from './render'
+import { literalPolicy } from './render'
 
 /** The trust policy of a role that principals assume, each by the account that it is of. */
 export function assumedByAccountsOf(arns: readonly string[]): string {
-  return policyText(arns.flatMap(arn => trustStatements(trustFix({ account: null, address: '' }, callerOf(arn)))))
+  return literalPolicy(arns.flatMap(arn => trustStatements(trustFix({ account: null, address: '' }, callerOf(arn)))))
 }
 
 /** The trust policy of a role that a service of AWS assumes. */
 export function assumedByService(service: string): string {
-  return policyText([{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: service } }])
+  return literalPolicy([{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: service } }])
 }
 
 /** The trust policy of a role that these principals assume, and nobody else of their accounts. */
 export function assumedBy(arns: readonly string[]): string {
-  return policyText([{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: [...arns] } }])
+  return literalPolicy([{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: [...arns] } }])
 }
 
 function trustStatements(fixes: readonly Fix[]): readonly JsonObject[] {

@@ -52,6 +52,20 @@ export function grantFix(caller: Caller, operations: readonly string[], key: Key
   ]
 }
 
+/** A replica of a multi-Region key in a region. */
+export function replicaFix(key: Key, region: string): readonly Fix[] {
+  return [
+    {
+      kind: 'resource',
+      account: key.account,
+      region,
+      target: 'aws_kms_replica_key.keyreach',
+      type: 'aws_kms_replica_key',
+      values: { primary_key_arn: `\${${key.label}.arn}`, deletion_window_in_days: 30, enabled: true },
+    },
+  ]
+}
+
 /** A statement that lets a principal assume a role: its account, which a policy can name before the principal is there. */
 export function trustFix(
   role: { readonly account: string | null; readonly address: string },

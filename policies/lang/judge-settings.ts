@@ -1,10 +1,12 @@
 import { distinct, remembered } from '../intrinsics'
 import { isKmsAction, suggestedKmsActions } from './aws'
+import { replicaFix } from './fix'
 import { textOf } from './json'
 import { type Encryption, isMultiRegion } from './key'
 import { isUnknown } from './maybe'
 import { isReplicated, replicasOf } from './replica'
 import type { Requirement } from './requirement'
+import { settingFix } from './satisfying'
 import { agreed, type Truth } from './truth'
 import { passed, type Result, undecided } from './verdict'
 
@@ -12,7 +14,7 @@ type Of<K extends Requirement['kind']> = Extract<Requirement, { kind: K }>
 
 /** Tests whether a setting is as it has to be. */
 export function judgeIs(requirement: Of<'is'>): Result {
-  const { what, actual, wanted, value, at, target, path } = requirement
+  const { what, actual, wanted, at } = requirement
   if (actual === wanted) return passed(`${what} is \`${wanted}\``, [])
   if (actual === null) return undecided(`whether ${what} is \`${wanted}\` cannot be told`, [], [what])
   return {
@@ -20,7 +22,7 @@ export function judgeIs(requirement: Of<'is'>): Result {
     at,
     account: null,
     message: `${what} is \`${actual}\`, not \`${wanted}\``,
-    fix: [{ kind: 'attribute', account: null, target, path, value: value ?? wanted }],
+    fix: settingFix(requirement),
     evidence: [],
     known: [],
   }
@@ -103,16 +105,7 @@ export function judgeReplicated(requirement: Of<'replicated'>): Result {
     at: key.label,
     account: key.account,
     message: `\`${key.label}\` is used in ${region}, where it has no replica`,
-    fix: [
-      {
-        kind: 'resource',
-        account: key.account,
-        region,
-        target: 'aws_kms_replica_key.keyreach',
-        type: 'aws_kms_replica_key',
-        values: { primary_key_arn: `\${${key.label}.arn}`, deletion_window_in_days: 30, enabled: true },
-      },
-    ],
+    fix: replicaFix(key, region),
     evidence: [],
     known: [],
   }

@@ -1,7 +1,7 @@
 import { at, type JsonObject } from '../intrinsics'
 import { anyoneIn, identityPlaces, isPlanned } from './access'
 import type { Fix } from './finding'
-import { grantFix, identityFix, keyPolicyFix, nameOf } from './fix'
+import { grantFix, identityFix, keyPolicyFix, nameOf, replicaFix, trustFix } from './fix'
 import { objectOf } from './json'
 import type { Key } from './key'
 import { isUnknown } from './maybe'
@@ -10,18 +10,27 @@ import type { Audience, Requirement } from './requirement'
 
 type Of<K extends Requirement['kind']> = Extract<Requirement, { kind: K }>
 
-/** A requirement that somebody has access to a key. */
-export type AccessRequirement = Of<'may'> | Of<'allowed-by-identity'> | Of<'admits'> | Of<'holds-grant'>
-
 /**
- * All that makes a requirement of access hold where nothing of it is there yet. A construct builds it; asked for those actions alone that are
- * refused, it is the fix of a finding.
+ * All that makes a requirement hold where nothing of it is there yet. A construct builds it; asked for those actions alone that are refused,
+ * it is the fix of a finding. What can only be moved or corrected where it stands is nothing to build.
  */
-export function satisfying(requirement: AccessRequirement): readonly Fix[] {
+export function satisfying(requirement: Requirement): readonly Fix[] {
   if (requirement.kind === 'may') return bothSides(requirement, requirement.actions, requirement.actions)
   if (requirement.kind === 'allowed-by-identity') return callerSide(requirement, requirement.actions)
   if (requirement.kind === 'admits') return audienceFix(requirement)
-  return grantFix(requirement.principal, requirement.operations, requirement.key)
+  if (requirement.kind === 'holds-grant')
+    return grantFix(requirement.principal, requirement.operations, requirement.key)
+  if (requirement.kind === 'trusts') return trustFix(requirement.role, requirement.principal)
+  if (requirement.kind === 'is') return settingFix(requirement)
+  if (requirement.kind === 'replicated') return replicaFix(requirement.key, requirement.region)
+  if (requirement.kind === 'holds') return requirement.fix
+  if (requirement.kind === 'customer-managed') return requirement.fix
+  return []
+}
+
+/** Sets what a setting has to be. */
+export function settingFix({ target, path, value, wanted }: Of<'is'>): readonly Fix[] {
+  return [{ kind: 'attribute', account: null, target, path, value: value ?? wanted }]
 }
 
 /** What the policy of a key has to allow, and what the caller has to be allowed besides. */

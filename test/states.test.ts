@@ -1,6 +1,6 @@
 import { evaluate, type World } from '../engine'
 import { exampleWorld } from '../engine/example'
-import { isObject, type Json, type JsonObject } from '../policies/intrinsics'
+import { at, isObject, type Json, type JsonObject } from '../policies/intrinsics'
 import { serviceLinkedRoleArn } from '../policies/lang/aws'
 import type { Verdict } from '../policies/lang/finding'
 import type { ExampleAccount, ExampleWorld } from '../policies/lang/rule'
@@ -61,7 +61,9 @@ function appliedAccount(account: ExampleAccount): ExampleAccount {
     if (!isObject(value)) return value
     if (typeof value.$ref !== 'string') return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, valued(v)]))
     const [, address = '', attribute = ''] = /^(.*)\.(\w+)$/.exec(value.$ref) ?? []
-    return attributesOf(address)[attribute] ?? null
+    const given = attributesOf(address)[attribute] ?? null
+    // Examples refer to the image of a build as a plan does: by the attribute that has it inside.
+    return attribute === 'output_resources' ? at(given, [0, 'amis', 0, 'image']) : given
   }
   const addresses = Object.keys(account.resources)
   return { ...account, resources: Object.fromEntries(addresses.map(address => [address, attributesOf(address)])) }
@@ -100,7 +102,10 @@ function madeUp(address: string, attributes: JsonObject, { id: account, region, 
     return { ...arn(`arn:aws:ec2:${place}:image/ami-${hex}`), id: given ?? `ami-${hex}`, ...root }
   }
   if (type.startsWith('aws_imagebuilder_'))
-    return arn(`arn:aws:imagebuilder:${place}:${type.slice(17).replaceAll('_', '-')}/${own}/1.0.0`)
+    return {
+      ...arn(`arn:aws:imagebuilder:${place}:${type.slice(17).replaceAll('_', '-')}/${own}/1.0.0`),
+      ...(type === 'aws_imagebuilder_image' && { output_resources: [{ amis: [{ image: `ami-${hex}` }] }] }),
+    }
   if (type === 'aws_autoscaling_group')
     return {
       ...arn(`arn:aws:autoscaling:${place}:autoScalingGroup:${hex}:autoScalingGroupName/${own}`),

@@ -64,6 +64,7 @@ export const examples = (): Examples => ({
     'a grant names the role': world({ statements: [root], grantee: role }),
     'a node group of EKS launches as the same role': world({ launcher: 'aws_eks_node_group.app' }),
     'the default key admits the role': byDefault({}),
+    'the key of an image that Image Builder builds admits the role': built({}),
   },
   fail: {
     'the key policy only delegates to the account': world({ statements: [root] }),
@@ -82,6 +83,7 @@ export const examples = (): Examples => ({
       statements: [root],
       launcher: { 'aws_ebs_encryption_by_default.this': {}, 'aws_eks_node_group.app': { cluster_name: 'app' } },
     }),
+    'Image Builder builds the image under a key that only delegates to the account': built({ statements: [root] }),
     'the role is denied': world({
       statements: [
         root,
@@ -92,6 +94,10 @@ export const examples = (): Examples => ({
   },
   unknown: {
     'the image may be under another key than the default key': byDefault({ statements: [root], images: {} }),
+    'the image may be the one that Image Builder takes to another region': built({
+      statements: [root],
+      regions: ['eu-central-1', 'eu-west-1'],
+    }),
     'the policy is not known until apply': world({ policy: later }),
   },
 })
@@ -138,6 +144,41 @@ function byDefault({
     ...launcher,
   }
   return { accounts: [{ id: '111122223333', resources }], declared: { images } }
+}
+
+/** A group whose image Image Builder builds, and distributes to these regions where there are any. */
+function built({
+  statements = [root, allow(use), allow(['kms:CreateGrant'], forService)],
+  regions = [] as readonly string[],
+}): ExampleWorld {
+  const distributed = {
+    'aws_imagebuilder_distribution_configuration.app': {
+      name: 'app',
+      distribution: regions.map(region => ({
+        region,
+        ami_distribution_configuration: [{ name: 'app-{{ imagebuilder:buildDate }}' }],
+      })),
+    },
+  }
+  const distribution = ref('aws_imagebuilder_distribution_configuration.app', 'arn')
+  const resources = {
+    ...(regions.length > 0 && distributed),
+    'aws_kms_key.volumes': { policy: { Version: '2012-10-17', Statement: statements } },
+    'aws_imagebuilder_image_recipe.app': {
+      name: 'app',
+      version: '1.0.0',
+      block_device_mapping: [
+        { device_name: '/dev/xvda', ebs: [{ encrypted: 'true', kms_key_id: ref('aws_kms_key.volumes', 'arn') }] },
+      ],
+    },
+    'aws_imagebuilder_image.app': {
+      image_recipe_arn: ref('aws_imagebuilder_image_recipe.app', 'arn'),
+      ...(regions.length > 0 && { distribution_configuration_arn: distribution }),
+    },
+    'aws_launch_template.app': { name: 'app', image_id: ref('aws_imagebuilder_image.app', 'output_resources') },
+    'aws_autoscaling_group.app': { launch_template: [{ id: ref('aws_launch_template.app', 'id'), version: '1' }] },
+  }
+  return { accounts: [{ id: '111122223333', resources }] }
 }
 
 function allow(actions: readonly string[], condition: JsonObject = {}, principal = role): JsonObject {

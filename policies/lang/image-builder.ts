@@ -4,7 +4,7 @@ import { isUnknown, type Maybe } from './maybe'
 import { attribute, blocks, each, type Node, place, resourceOf, resources } from './plan'
 import { ELSEWHERE } from './reference'
 import type { Schema } from './schema'
-import { agreed, all, any, type Truth, truth } from './truth'
+import { agreed, all, any, not, type Truth, truth } from './truth'
 
 type Configuration = Schema['aws_imagebuilder_distribution_configuration']
 type DistributionBlock = Configuration['blocks']['distribution']
@@ -152,6 +152,36 @@ export function recipeEncryptions(recipe: Node<Recipe>): readonly (readonly Encr
     .flatMap(mapping => blocks(mapping, 'ebs'))
     .map(ebs => encryptionsBy(attribute(ebs, 'kms_key_id'), { account: recipe.account, region: recipe.region }))
     .filter(alternatives => alternatives.length > 0)
+}
+
+/**
+ * Under what an image is encrypted that Image Builder builds within Terraform: where it stays in its region and account, under the keys that
+ * its recipe names. Which of several regions or accounts a reference means, a plan does not say.
+ */
+export function builtEncryption(image: Node<Schema['aws_imagebuilder_image']>): readonly (readonly Encryption[])[] {
+  const open: readonly (readonly Encryption[])[] = [
+    [{ kind: 'unknown', unknown: `the keys of the snapshots of ${image.address}` }],
+  ]
+  const build = buildOf(image)
+  const built: readonly Node<Recipe>[] = build.recipes.flatMap(resourceOf)
+  const recipe = built.length === 1 ? (built[0] ?? null) : null
+  if (recipe === null || builtOwner(image) === null) return open
+  const named = recipeEncryptions(recipe)
+  const volumes = blocks(recipe, 'block_device_mapping').flatMap(mapping => blocks(mapping, 'ebs'))
+  if (named.length > 0 && named.length === volumes.length) return named
+  return [...named, ...open]
+}
+
+/** The account whose an image is that Image Builder builds within Terraform; null where it may be a copy for another account or region. */
+export function builtOwner(image: Node<Schema['aws_imagebuilder_image']>): string | null {
+  return any(buildOf(image).configurations.map(leavesHome)) === 'no' ? image.account : null
+}
+
+/** Whether a distribution configuration takes images to other regions or accounts. */
+function leavesHome(configuration: string): Truth {
+  const nodes: readonly Node<Configuration>[] = resourceOf(configuration)
+  if (nodes.length === 0) return 'unknown'
+  return any(nodes.flatMap(node => distributionsOf(node)).map(one => any([not(one.isBuildRegion), one.isTargeted])))
 }
 
 /** Whether a list has anything in it. */

@@ -1,5 +1,7 @@
 import { at, distinct, index } from '../intrinsics'
 import { type Asked, isAsked, newEncryption, resultingEncryption } from './encryption'
+import { builtEncryption, builtOwner } from './image-builder'
+import { listOf } from './json'
 import { declaredImage, type Encryption, encryptionsBy, keyByArn, type Place } from './key'
 import { isUnknown, type Maybe } from './maybe'
 import { attribute, blocks, identity, type Node, resourceOf, resources } from './plan'
@@ -14,10 +16,29 @@ export type ImageEncryption = readonly (readonly Encryption[])[]
 export function imageEncryption(image: Maybe<string>): ImageEncryption {
   const nodes = imageNodes(image)
   const stated = statedEncryption(image)
+  const built = builtImages(image)
+  if (built.length > 0) return built.flatMap(builtEncryption)
   if (isUnknown(image) && nodes.length === 0) return [[{ kind: 'unknown', unknown: image.unknown }]]
   const made = nodes.filter(node => isMade(node) || stated.length === 0)
   return [...made.flatMap(encryptionOf), ...stated]
 }
+
+/** What Image Builder builds, where an image is one of its outputs: by reference, or by an id that a state tells. */
+function builtImages(image: Maybe<string>): readonly Node<Schema['aws_imagebuilder_image']>[] {
+  if (image === null) return []
+  if (!isUnknown(image)) return buildsOf(image).flatMap(resourceOf)
+  return image.candidates.flatMap(resourceOf).filter(node => node.type === 'aws_imagebuilder_image')
+}
+
+/** The images that Image Builder builds, by the ids of what they were in each region and account. */
+const buildsOf = index(function* () {
+  for (const image of resources('aws_imagebuilder_image'))
+    for (const output of listOf(image.after['output_resources'] ?? null))
+      for (const ami of listOf(at(output, ['amis']))) {
+        const id = at(ami, ['image'])
+        if (typeof id === 'string') yield [id, image.id]
+      }
+})
 
 /** The resource of a plan that makes an image, else the one that reads it: by reference, or by the id that is known or declared for it. */
 export function imageNodes(image: Maybe<string>): readonly Node[] {
@@ -29,6 +50,8 @@ export function imageNodes(image: Maybe<string>): readonly Node[] {
 
 /** The account that owns an image; null where no plan tells. */
 export function imageOwner(image: Maybe<string>): string | null {
+  const built = builtImages(image)[0] ?? null
+  if (built !== null) return builtOwner(built)
   const node = imageNodes(image)[0] ?? null
   if (node === null) return null
   if (isMade(node)) return node.account

@@ -241,6 +241,7 @@ const REFERRED: { readonly [type: string]: boolean } = {
   aws_iam_service_linked_role: true,
   aws_iam_user: true,
   aws_imagebuilder_distribution_configuration: true,
+  aws_imagebuilder_image: true,
   aws_imagebuilder_image_recipe: true,
   aws_instance: true,
   aws_kms_alias: true,

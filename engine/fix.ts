@@ -4,10 +4,12 @@ import { setAttribute } from './fix/attribute'
 import {
   addResource,
   changesOf,
+  type Draft,
   type DraftObject,
   type DraftResource,
   type DraftWorld,
   draftOf,
+  isOf,
   keepUnlessReplaced,
   listIn,
   moduleIn,
@@ -18,7 +20,7 @@ import {
   resourceByArn,
 } from './fix/draft'
 import { editPolicy, type PolicyEdit } from './fix/policy'
-import { resolved } from './fix/reference'
+import { homesOf, referencesOf, resolved } from './fix/reference'
 import { setSetting, settingsAt } from './fix/template'
 import type { World } from './world'
 
@@ -67,7 +69,7 @@ const appliers: { readonly [K in Fix['kind']]: (world: DraftWorld, fix: Of<K>) =
     keepUnlessReplaced(resource.change, path)
   },
   resource: (world, { target, account, region, values }) => {
-    const { owner, provider } = placeFor(world, account, region)
+    const { owner, provider } = placeFor(world, account, region, homesOf(world, [...referencesOf(values), target]))
     addResource(owner, target, resolved(world, owner, values) as DraftObject, provider)
   },
   move,
@@ -75,12 +77,15 @@ const appliers: { readonly [K in Fix['kind']]: (world: DraftWorld, fix: Of<K>) =
 
 function addToKeyPolicy(world: DraftWorld, { target, account, statement }: Of<'key-policy-statement'>): void {
   const key = resourceAt(world, target, account) ?? resourceByArn(world, target)
-  const stated = removedKey(world, target) ?? world.keys?.[target]
   if (key) editPolicy(policyOwner(key), 'policy', { add: resolved(world, key.owner, statement) as DraftObject })
-  else if (stated?.policy) {
-    const policy = JSON.parse(String(stated.policy)) as DraftObject
-    stated.policy = JSON.stringify({ ...policy, Statement: [policy.Statement ?? [], statement].flat() })
-  } else throw new Error(`there is no key ${target}`)
+  else addToStated(removedKey(world, target) ?? world.keys?.[target], target, statement as DraftObject)
+}
+
+/** To the policy of a key that no plan makes. */
+function addToStated(key: { policy?: Draft } | undefined, target: string, statement: DraftObject): void {
+  if (!key?.policy) throw new Error(`there is no key ${target}`)
+  const policy = JSON.parse(String(key.policy)) as DraftObject
+  key.policy = JSON.stringify({ ...policy, Statement: [policy.Statement ?? [], statement].flat() })
 }
 
 /** A key that a plan takes away, as it was: its policy holds until it is gone. */
@@ -159,9 +164,9 @@ function move(world: DraftWorld, { target, account, region, values }: Of<'move'>
 
 /** The call of a module (`module.a.module.b`), in the account's plan where several have one. */
 function callAt(world: DraftWorld, target: string, account: string | null): DraftObject | null {
-  if (!/^module\.[\w-]+(\.module\.[\w-]+)*$/.test(target)) return null
-  const { modules } = parseAddress(`${target}.any.any`) ?? { modules: [] }
-  const plans = world.plans.filter(plan => account === null || reaches(plan, account))
+  const { file = null, modules = [] } = parseAddress(`${target}.any_type.any`) ?? {}
+  if (!/(^|:)module\.[\w-]+(\.module\.[\w-]+)*$/.test(target)) return null
+  const plans = world.plans.filter(plan => (account === null || reaches(plan, account)) && isOf(plan, file))
   const calls = plans.map(owner => objectIn(moduleIn(owner, { modules: modules.slice(0, -1) }), 'module_calls'))
   const name = modules.at(-1)?.name ?? ''
   return objectIn(calls.find(named => name in named) ?? {}, name)

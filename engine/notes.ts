@@ -1,4 +1,5 @@
-import { isObject, type JsonObject, like } from '../policies/intrinsics'
+import { isObject, type JsonObject } from '../policies/intrinsics'
+import { covers } from '../policies/lang/waiver'
 import { type RegisteredRule, rules } from './registry'
 import type { Report } from './report'
 import { ruleNamed } from './rules'
@@ -24,7 +25,9 @@ function waiverNotes(world: World, { findings }: Report, known: readonly Registe
     if (!waived) return [`${name} is of no rule; \`keyreach list\` shows them`]
     if (typeof until === 'string' && typeof world.today === 'string' && until < world.today)
       return [`${name} ended on ${until}: mend what it waived, or give it a new date`]
-    const used = findings.some(found => found.rule === waived.id && found.waived !== null && like(String(at), found.at))
+    const used = findings.some(
+      found => found.rule === waived.id && found.waived !== null && covers(String(at), found.at),
+    )
     return used ? [] : [`${name} waives nothing: take it out`]
   })
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../policies/intrinsics'
-import { parseAddress } from './address'
+import { localAddress, parseAddress } from './address'
 import { recordsIn } from './load/records'
 import type { Report } from './report'
 import { type Check, checks } from './suppressions/checks'
@@ -26,16 +26,17 @@ export function suppressionsOf({ plans }: World, { findings }: Report): readonly
   const judged = new Map(findings.map(({ at, account, region }) => [blockOf(at), { account, region }]))
   for (const { at, verdict } of findings) if (verdict !== 'pass') judged.delete(blockOf(at))
 
-  const resources = plans.flatMap(({ plan, identities = {} }) =>
+  const resources = plans.flatMap(({ file, plan, identities = {} }) =>
     recordsIn(plan).map(({ item, values }) => ({
+      file,
       block: blockOf(String(item.address)),
       type: String(item.type),
       values: { ...values, arn: identities[String(item.address)] ?? values.arn ?? null } as JsonObject,
     })),
   )
   const shares = sharesByImage(resources)
-  const suppressions = resources.flatMap(({ block, type, values }) => {
-    const place = judged.get(block)
+  const suppressions = resources.flatMap(({ file, block, type, values }) => {
+    const place = judged.get(`${file}:${block}`) ?? judged.get(block)
     if (!place) return []
     const shared = shares.get(values.image_id)?.size ?? 0
     return checks
@@ -63,6 +64,7 @@ function sharesByImage(
 function blockOf(place: string): string {
   const address = parseAddress(place)
   if (!address) return place
+  const file = address.file === null ? '' : `${address.file}:`
   const modules = address.modules.map(({ name }) => `module.${name}.`).join('')
-  return `${modules}${address.mode === 'data' ? 'data.' : ''}${address.type}.${address.name}`
+  return `${file}${modules}${localAddress(address)}`
 }

@@ -1,10 +1,12 @@
 import { type IAspect, TerraformDataSource, TerraformResource, TerraformStack } from 'cdktf'
 import { Construct, type IConstruct } from 'constructs'
+import { addressText, parseAddress } from '../engine/address'
 import { previewOf, type Stack } from '../engine/load/preview'
 import { evaluateRules } from '../engine/native'
 import { rules } from '../engine/registry'
 import { reportOf } from '../engine/report'
 import { fails, type Strictness } from '../engine/report/failing'
+import { originsIn } from '../engine/report/origin'
 import { resourceIn } from '../engine/report/place'
 import type { JsonObject } from '../policies/intrinsics'
 import type { Finding } from '../policies/lang/finding'
@@ -72,12 +74,14 @@ function begin(root: IConstruct): Checked {
 
 function problems(root: IConstruct, { scopes, declared }: Checked): string[] {
   const stacks = root.node.findAll().filter(node => TerraformStack.isStack(node))
-  const { findings, errors } = reportOf(evaluateRules(rules, { ...declared, plans: previewOf(stacks.map(written)) }))
+  const world = { ...declared, plans: previewOf(stacks.map(written)) }
+  const { findings, errors } = reportOf(evaluateRules(rules, world))
+  const originOf = originsIn(world)
   const failing = new Map<Finding, Set<string>>()
   for (const [scope, failOn] of scopes) {
     const paths = pathsIn(scope)
     for (const finding of findings.filter(one => fails(one, failOn))) {
-      const path = paths.get(writtenAt(finding))
+      const path = paths.get(placeOf(originOf(finding), writtenAt(finding)))
       if (path !== undefined) failing.set(finding, (failing.get(finding) ?? new Set()).add(path))
     }
   }
@@ -90,22 +94,26 @@ function written(stack: TerraformStack): Stack {
   return { file: stack.node.path, name: stack.node.id, documents: [stack.toTerraform() as JsonObject] }
 }
 
-/** Address → path, of what is in a construct: people know the one from Terraform, the other from their program. */
+/** Stack and address → path, of what is in a construct: people know the one from Terraform, the other from their program. */
 function pathsIn(scope: IConstruct): ReadonlyMap<string, string> {
   return new Map(
     scope.node.findAll().flatMap(node => {
-      const { path } = node.node
-      if (TerraformResource.isTerraformResource(node))
-        return [[`${node.terraformResourceType}.${node.friendlyUniqueId}`, path] as const]
-      if (!TerraformDataSource.isTerraformDataSource(node)) return []
-      return [[`data.${node.terraformResourceType}.${node.friendlyUniqueId}`, path] as const]
+      const isData = TerraformDataSource.isTerraformDataSource(node)
+      if (!isData && !TerraformResource.isTerraformResource(node)) return []
+      const address = `${isData ? 'data.' : ''}${node.terraformResourceType}.${node.friendlyUniqueId}`
+      return [[placeOf(TerraformStack.of(node).node.path, address), node.node.path] as const]
     }),
   )
 }
 
-/** The address of what a finding speaks of, as it is written: without attribute path and without the key of an instance. */
+function placeOf(stack: string | null, address: string): string {
+  return `${stack}:${address}`
+}
+
+/** The address of what a finding speaks of, as its stack has it: without attribute path and without the key of an instance. */
 function writtenAt({ at }: Finding): string {
-  return resourceIn(at).replace(/\[[^\]]*\]$/, '')
+  const address = parseAddress(resourceIn(at))
+  return address ? addressText({ ...address, index: null }) : at
 }
 
 function lineOf({ at, rule, message, because, known }: Finding, paths: readonly string[]): string {

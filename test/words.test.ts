@@ -293,6 +293,19 @@ const cases: readonly Case[] = [
   ...said('waitFix', [written('0|a', 'aws_autoscaling_group.a'), written('0|', 'aws_kms_grant.a')], {
     'a module holds what is to wait': [{}, [waiting('module.a', 'aws_kms_grant.a')]],
   }),
+  ...said(
+    'waitFix',
+    [
+      { ...written('0|a', 'aws_autoscaling_group.a'), address: 'app.json:aws_autoscaling_group.a' },
+      written('0|', 'aws_kms_grant.a'),
+    ],
+    {
+      'a module holds it, of one of several stacks': [
+        { plans: [{ file: 'app.json' }] },
+        [waiting('app.json:module.a', 'aws_kms_grant.a')],
+      ],
+    },
+  ),
   ...said('waitFix', [written('0|', 'aws_autoscaling_group.a'), written('0|a/b', 'aws_kms_grant.a')], {
     'a module holds what is waited for': [{}, [waiting('aws_autoscaling_group.a', 'module.a')]],
   }),
@@ -346,7 +359,16 @@ function expiring(until: string): JsonObject {
 
 /** A resource as far as its place in the configuration goes. */
 function written(module: string, local: string): JsonObject {
-  return { written: `${module}|${local}`, module, local, address: local, account, expressions: [{}] }
+  return {
+    written: `${module}|${local}`,
+    plan: 0,
+    module,
+    local,
+    own: local,
+    address: local,
+    account,
+    expressions: [{}],
+  }
 }
 
 function waiting(target: string, on: string): Fix {

@@ -22,7 +22,7 @@ export function mistakesIn(contents: Contents, known: readonly RegisteredRule[] 
         ? [at(['plans', i, 'file'], `\`${file}\` is named twice; keep one`)]
         : []),
       ...Object.keys(identities)
-        .filter(address => parseAddress(address) === null)
+        .filter(address => parseAddress(address)?.file !== null)
         .map(address => atKey(['plans', i, 'identities', address], 'expected the address of a resource')),
     ]),
     ...Object.entries(keys).flatMap(([arn, facts]) => contradictions(arn, facts)),

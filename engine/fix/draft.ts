@@ -39,12 +39,12 @@ export function draftOf(world: World): DraftWorld {
   return structuredClone(world) as unknown as DraftWorld
 }
 
-/** The resource at an address: of the account's plan where several have one there. */
+/** The resource at an address: of the plan whose file stands in front of it, else of the account's where several have one there. */
 export function resourceAt(world: DraftWorld, target: string, account: string | null): DraftResource | null {
   const address = parseAddress(target)
   if (!address) return null
   const text = addressText(address)
-  const owners = world.plans.filter(owner => changesOf(owner).some(item => item.address === text))
+  const owners = world.plans.filter(owner => holds(owner, address))
   const owner = owners.find(plan => account !== null && reaches(plan, account)) ?? owners[0]
   const item = owner && changesOf(owner).find(item => item.address === text)
   if (!owner || !item) return null
@@ -56,6 +56,18 @@ export function resourceAt(world: DraftWorld, target: string, account: string | 
     configured,
     expressions: objectIn(configured, 'expressions'),
   }
+}
+
+/** Whether a plan has a resource, and is the one that its address names, if it names one. */
+export function holds(owner: DraftPlan, address: Address): boolean {
+  if (!isOf(owner, address.file)) return false
+  const text = addressText(address)
+  return changesOf(owner).some(item => item.address === text)
+}
+
+/** Whether a plan is that of a file; any is where no file is named. */
+export function isOf({ file }: DraftPlan, named: string | null): boolean {
+  return named === null || named === file
 }
 
 /** The resource that has an ARN: by what is declared of it, by what the plan knows, or by the name in the ARN. */
@@ -79,12 +91,12 @@ export function addResource(
   provider: string,
   mode = 'managed',
 ): string {
-  const deleted = changesOf(owner).find(item => item.address === wanted && isDeletion(objectIn(item, 'change')))
+  const own = addressText(parsed(wanted))
+  const deleted = changesOf(owner).find(item => item.address === own && isDeletion(objectIn(item, 'change')))
   const taken = new Set(changesOf(owner).flatMap(item => (item === deleted ? [] : [item.address])))
-  let text = wanted
-  for (let n = 2; taken.has(text); n++) text = `${wanted}_${n}`
-  const address = parseAddress(text)
-  if (!address) throw new Error(`${wanted} is no address`)
+  let text = own
+  for (let n = 2; taken.has(text); n++) text = `${own}_${n}`
+  const address = parsed(text)
   const { type, name } = address
   const { after, unknown, sensitive, expression } = plannedAttributes(values, resolver(owner))
   const later = computedAttributes(address.mode, type).filter(attribute => !(attribute in values))
@@ -96,6 +108,12 @@ export function addResource(
   const configured = { address: text, mode, type, name, provider_config_key: provider, expressions: expression }
   listIn(moduleIn(owner, address), 'resources').push(configured as unknown as DraftObject)
   return text
+}
+
+function parsed(text: string): Address {
+  const address = parseAddress(text)
+  if (!address) throw new Error(`${text} is no address`)
+  return address
 }
 
 function isDeletion({ actions }: DraftObject): boolean {
@@ -121,13 +139,18 @@ function keep(change: DraftObject, values: DraftObject): void {
   Object.assign(change, { actions: ['no-op'], after: { ...before, ...values }, after_unknown: {} })
 }
 
-/** The plan and provider configuration whose credentials are those of an account, in a region; a new plan where none are. */
+/**
+ * The plan and provider configuration whose credentials are those of an account, in a region: of `homes` where one fits, else of any plan;
+ * a new plan where none does.
+ */
 export function placeFor(
   world: DraftWorld,
   account: string | null,
   region: string | null,
+  homes: readonly DraftPlan[] = [],
 ): { owner: DraftPlan; provider: string } {
-  for (const owner of world.plans) {
+  const plans = [...homes, ...world.plans]
+  for (const owner of plans) {
     const providers = objectIn(objectIn(owner.plan, 'configuration'), 'provider_config')
     const fitting = Object.keys(providers).find(
       name =>
@@ -136,7 +159,7 @@ export function placeFor(
     )
     if (fitting !== undefined) return { owner, provider: fitting }
   }
-  const own = world.plans.find(plan => account !== null && reaches(plan, account)) ?? newPlan(world, account)
+  const own = plans.find(plan => account !== null && reaches(plan, account)) ?? newPlan(world, account)
   return { owner: own, provider: newProvider(own, account, region) }
 }
 

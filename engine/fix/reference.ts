@@ -1,7 +1,7 @@
 import type { Json } from '../../policies/intrinsics'
 import { partitionOfRegion } from '../../policies/lang/aws'
 import { type Address, addressText, parseAddress } from '../address'
-import { changesOf, type Draft, type DraftPlan, type DraftWorld, objectIn, regionAt } from './draft'
+import { changesOf, type Draft, type DraftPlan, type DraftWorld, holds, objectIn, regionAt } from './draft'
 
 /**
  * A value of a fix as it is written into the plan `owner`: `${aws_kms_key.image.arn}` is what that resource is known or declared to be
@@ -14,22 +14,43 @@ export function resolved(world: DraftWorld, owner: DraftPlan, value: Json, from 
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => [key, resolved(world, owner, item as Json, from)]),
     )
-  if (typeof value !== 'string') return value
-  const [, reference = ''] = /^\$\{(.+)\}$/.exec(value) ?? []
+  const reference = referenceIn(value)
   const address = parseAddress(reference)
   return address ? referred(world, owner, from, address, reference) : value
 }
 
+/** What a value of a fix refers to: `aws_kms_key.image.arn` of each `${aws_kms_key.image.arn}` in it. */
+export function referencesOf(value: Json): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(referencesOf)
+  if (typeof value === 'object' && value !== null)
+    return Object.values(value).flatMap(item => referencesOf(item as Json))
+  const reference = referenceIn(value)
+  return reference === '' ? [] : [reference]
+}
+
+/** The plans that hold any of several resources, those that hold the first before others. */
+export function homesOf(world: DraftWorld, references: readonly string[]): readonly DraftPlan[] {
+  return references.flatMap(reference => {
+    const address = parseAddress(reference)
+    return address ? world.plans.filter(plan => holds(plan, address)) : []
+  })
+}
+
+function referenceIn(value: Json): string {
+  return /^\$\{(.+)\}$/.exec(typeof value === 'string' ? value : '')?.[1] ?? ''
+}
+
 function referred(world: DraftWorld, owner: DraftPlan, from: DraftPlan, address: Address, reference: string): Draft {
   const text = addressText(address)
-  const home = [from, ...world.plans].find(plan => changesOf(plan).some(item => item.address === text))
+  const home = [from, ...world.plans].find(plan => holds(plan, address))
   if (!home) throw new Error(`no plan has ${text}`)
   const item = changesOf(home).find(item => item.address === text) ?? {}
   const attribute = address.attribute[0]?.name ?? 'arn'
   const known = objectIn(objectIn(item, 'change'), 'after')[attribute]
   if (typeof known === 'string') return known
   if (['arn', 'id'].includes(attribute) && home.identities?.[text] !== undefined) return home.identities[text]
-  return home === owner && address.modules.length === 0 ? { $ref: reference } : named(home, address)
+  const own = address.file === null ? reference : reference.slice(address.file.length + 1)
+  return home === owner && address.modules.length === 0 ? { $ref: own } : named(home, address)
 }
 
 /** What a key of another plan, or of a module, is declared to be called where nothing has been declared yet. */

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../policies/intrinsics'
 import type { Fix } from '../../policies/lang/finding'
-import { parseAddress } from '../address'
+import { addressText, parseAddress } from '../address'
 import type { PlanEntry, World } from '../world'
 import { blockAs, referencesIn, Unwritten, writtenAs } from './written'
 
@@ -37,7 +37,7 @@ export function changesOf(
   after: World,
   fixes: readonly Fix[],
 ): { readonly changes: readonly Changes[]; readonly unwritten: readonly Fix[] } {
-  const unwritten = new Set<string>()
+  const unwritten: Left = []
   const names = foldersOf(after.plans)
   const changes = after.plans.flatMap((plan, i) => {
     const own = changesIn(before.plans[i] ?? { file: plan.file, plan: {} }, plan, names[i] ?? '', unwritten)
@@ -45,9 +45,12 @@ export function changesOf(
   })
   return {
     changes: changes.map(change => withVariables(change, before, after)),
-    unwritten: fixes.filter(({ target }) =>
-      [...unwritten].some(address => target === address || target.startsWith(`${address}.`)),
-    ),
+    unwritten: fixes.filter(({ target }) => {
+      const address = parseAddress(target)
+      if (!address) return false
+      const { file } = address
+      return unwritten.some(one => one.address === addressText(address) && (file === null || one.file === file))
+    }),
   }
 }
 
@@ -65,7 +68,7 @@ function stem(file: string): string {
     .replace(/[^\w.-]+/g, '-')
 }
 
-function changesIn(before: PlanEntry, after: PlanEntry, folder: string, unwritten: Set<string>): Changes {
+function changesIn(before: PlanEntry, after: PlanEntry, folder: string, unwritten: Left): Changes {
   const earlier = new Map(resourcesIn(before.plan).map(resource => [resource.address, resource]))
   const override: Blocks = {}
   const added: Blocks = {}
@@ -80,11 +83,14 @@ function changesIn(before: PlanEntry, after: PlanEntry, folder: string, unwritte
       } else put(added, resource, wholeOf(resource))
     } catch (error) {
       if (!(error instanceof Unwritten)) throw error
-      unwritten.add(resource.address)
+      unwritten.push({ file: after.file, address: resource.address })
     }
   }
   return { folder, file: before.file === after.file ? after.file : before.file, override, added, notes }
 }
+
+/** Resources of plans that no file can say. */
+type Left = { readonly file: string; readonly address: string }[]
 
 interface Blocks {
   [kind: string]: { [type: string]: { [name: string]: JsonObject } }

@@ -1,5 +1,6 @@
-import type { Json, JsonObject } from '../../policies/intrinsics'
+import { isObject, type Json, type JsonObject } from '../../policies/intrinsics'
 import type { Fix } from '../../policies/lang/finding'
+import { addressText, parseAddress } from '../address'
 import { jsonLines, resourceLines } from './layout'
 
 /** A fix for reading: a sentence that says what to do where, and the lines to put there. */
@@ -9,7 +10,8 @@ export interface FixText {
 }
 
 /** Renders a fix within `width` characters; one that is asked of another account as what to ask. */
-export function fixText(fix: Fix, isAsked: boolean, width: number): FixText {
+export function fixText(wanted: Fix, isAsked: boolean, width: number): FixText {
+  const fix = forReading(wanted)
   const where = whereOf(fix, isAsked)
   switch (fix.kind) {
     case 'key-policy-statement':
@@ -33,7 +35,7 @@ export function fixText(fix: Fix, isAsked: boolean, width: number): FixText {
     case 'principal':
       return { sentence: `${where}in ${fix.target}, write ${fix.to} in place of ${fix.from}`, lines: [] }
     case 'attribute':
-      return { sentence: `${where}in ${fix.target}, set:`, lines: jsonLines(written(fix), width, `${fix.path} = `) }
+      return { sentence: `${where}in ${fix.target}, set:`, lines: jsonLines(fix.value, width, `${fix.path} = `) }
     case 'resource':
       return {
         sentence: `${credentials(fix)}add:`,
@@ -67,11 +69,27 @@ function whereOf({ account }: Fix, isAsked: boolean): string {
   return isAsked ? `account ${account} to ` : `in account ${account}, `
 }
 
-/** A template (`packer.pkr.hcl:source.…`) cannot refer to a resource; people put in what it is called once it is made. */
-function written({ target, value }: Extract<Fix, { kind: 'attribute' }>): Json {
-  const isTemplate = target.includes(':') && !target.startsWith('arn:')
-  const [, address, attribute] = isTemplate ? (/^\$\{(.+)\.(\w+)\}$/.exec(String(value)) ?? []) : []
-  return address === undefined ? value : `<${attribute?.toUpperCase()} of ${address}>`
+/**
+ * A fix with its references as people can write them. What is of another plan, and in a template (`packer.pkr.hcl:source.…`) whatever is of a
+ * plan, cannot be referred to: people put in what it is called once it is made.
+ */
+function forReading(fix: Fix): Fix {
+  const home = parseAddress(fix.target)
+  const isTemplate = home === null && fix.target.includes(':') && !fix.target.startsWith('arn:')
+  return withTexts(fix as unknown as Json, text => {
+    const [, reference = '', attribute = ''] = /^\$\{(.+)\.(\w+)\}$/.exec(text) ?? []
+    const address = parseAddress(reference)
+    if (!address || (!isTemplate && address.file === null)) return text
+    if (!isTemplate && address.file === home?.file) return `\${${addressText(address)}.${attribute}}`
+    return `<${attribute.toUpperCase()} of ${reference}>`
+  }) as unknown as Fix
+}
+
+function withTexts(value: Json, written: (text: string) => string): Json {
+  if (Array.isArray(value)) return value.map(item => withTexts(item, written))
+  if (isObject(value))
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withTexts(item, written)]))
+  return typeof value === 'string' ? written(value) : value
 }
 
 /** Who makes a resource matters: a grant belongs to the account whose credentials created it. */

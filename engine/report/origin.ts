@@ -13,11 +13,12 @@ export type OriginOf = (finding: Finding) => string | null
 export function originsIn({ plans, templates = [] }: World): OriginOf {
   const byAddress = new Map<string, PlanEntry[]>()
   for (const entry of plans)
-    for (const { item } of recordsIn(entry.plan)) {
-      const entries = byAddress.get(String(item.address))
-      if (entries) entries.push(entry)
-      else byAddress.set(String(item.address), [entry])
-    }
+    for (const { item } of recordsIn(entry.plan))
+      for (const address of [`${item.address}`, `${entry.file}:${item.address}`]) {
+        const entries = byAddress.get(address)
+        if (entries) entries.push(entry)
+        else byAddress.set(address, [entry])
+      }
   const first = plans[0]?.file ?? templates[0]?.file
   return ({ at, account }) => {
     const isOfAccount = (entry: PlanEntry): boolean =>

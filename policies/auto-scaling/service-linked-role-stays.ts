@@ -7,7 +7,7 @@ import { principalNodes, principalTerm } from '../lang/identity'
 import { textOf } from '../lang/json'
 import { groups, launchingRole } from '../lang/launch'
 import { isUnknown, type Maybe } from '../lang/maybe'
-import { attribute, type Node, place, resourceOf, resources } from '../lang/plan'
+import { addressIn, attribute, type Node, place, resourceOf, resources } from '../lang/plan'
 import { type Examples, type ExampleWorld, later, type Resources, ref, rule } from '../lang/rule'
 import type { Term } from '../lang/statement'
 import { same } from '../lang/term'
@@ -58,14 +58,15 @@ export default rule({
       const arn = textOf(at(removal.before, ['arn']))
       if (removal.type !== 'aws_iam_service_linked_role' || arn === null) continue
       const named = namings(arn, removal)
+      const address = addressIn(removal, accountOf(arn))
       yield {
-        at: removal.address,
+        at: address,
         account: accountOf(arn),
         region: null,
-        what: `nothing needs \`${removal.address}\` as it was`,
-        otherwise: `\`${removal.address}\` is ${removal.isReplaced ? 'replaced' : 'deleted'}, and named elsewhere`,
+        what: `nothing needs \`${address}\` as it was`,
+        otherwise: `\`${address}\` is ${removal.isReplaced ? 'replaced' : 'deleted'}, and named elsewhere`,
         holds: not(any(named.map(({ names }) => names))),
-        fix: keepingFix(removal, arn),
+        fix: keepingFix(removal, address, arn),
         evidence: named.flatMap(({ at, names }): readonly Evidence[] =>
           names === 'yes' ? [{ at, what: 'names the role' }] : [],
         ),
@@ -125,9 +126,8 @@ function namings(arn: string, removal: Removal): readonly Naming[] {
 }
 
 /** Whether a grantee is the role that was: one that refers to the role in Terraform follows it. */
-function isNamed(grantee: Maybe<string>, arn: string, { plan, address }: Removal): Truth {
+function isNamed(grantee: Maybe<string>, arn: string, { id }: Removal): Truth {
   if (!isUnknown(grantee)) return truth(grantee === arn)
-  const id = `${plan}|${address}`
   if (grantee.candidates.length > 0 && grantee.candidates.every(one => one === id || isOther(one))) return 'no'
   return 'unknown'
 }
@@ -136,20 +136,20 @@ function isOther(id: string): boolean {
   return resourceOf(id).some(node => node.type.startsWith('aws_iam_'))
 }
 
-function isReplaced({ plan, address }: Node): boolean {
-  return removals().some(removal => removal.plan === plan && removal.address === address)
+function isReplaced(node: Node): boolean {
+  return removals().some(removal => removal.id === node.id)
 }
 
 /** The role as it was; where it is made again under its name, grants that refer to it, and so are made again too. */
-function keepingFix(removal: Removal, arn: string): readonly Fix[] {
-  const { plan, address, type, before } = removal
+function keepingFix(removal: Removal, address: string, arn: string): readonly Fix[] {
+  const { id, type, before } = removal
   const account = accountOf(arn)
   const values = {
     aws_service_name: at(before, ['aws_service_name']),
     custom_suffix: at(before, ['custom_suffix']),
   }
   if (!removal.isReplaced) return [{ kind: 'resource', account, region: null, target: address, type, values }]
-  const after = resourceOf(`${plan}|${address}`)[0]?.after ?? {}
+  const after = resourceOf(id)[0]?.after ?? {}
   const changed = ['aws_service_name', 'custom_suffix'].filter(
     path => (textOf(at(before, [path])) ?? '') !== (textOf(at(after, [path])) ?? ''),
   )

@@ -7,7 +7,7 @@ import { isKeyEnabled, keyByArn, keyOf } from '../lang/key'
 import { isKeyType, type KeyShape, keyNodes, keysByArn, removedKeys } from '../lang/key-identity'
 import { asked, type EbsUse, openUses, otherKeyFix, usesAsEvidence, usesOf } from '../lang/key-uses'
 import { isUnknown } from '../lang/maybe'
-import { attribute, type Node, place, resourceOf, resources } from '../lang/plan'
+import { addressIn, attribute, type Node, place, resourceOf, resources } from '../lang/plan'
 import { type Examples, type ExampleWorld, later, type Resources, ref, rule } from '../lang/rule'
 import { declared } from '../lang/world'
 
@@ -55,15 +55,16 @@ export default rule({
       const arn = textOf(at(removal.before, ['arn']))
       if (arn === null || !isKeyType(removal.type) || keysByArn(arn).length > 0) continue
       const uses = usesOf(arn)
+      const address = addressIn(removal, accountOf(arn))
       if (uses.length > 0)
         yield {
-          at: removal.address,
+          at: address,
           account: accountOf(arn),
           region: regionOf(arn),
-          label: removal.address,
+          label: address,
           state: isKeyEnabled(keyByArn(arn)),
           lack: removal.isReplaced ? 'is replaced by another key' : 'is deleted',
-          fix: keepingFix(removal, arn),
+          fix: keepingFix(removal, address, arn),
           uses,
         }
     }
@@ -143,9 +144,9 @@ const FIXED = [
 ]
 
 /** A key that is deleted is kept as it was; one that is replaced keeps what cannot be changed. */
-function keepingFix({ plan, address, type, before, isReplaced }: Removal, arn: string): readonly Fix[] {
+function keepingFix({ id, type, before, isReplaced }: Removal, address: string, arn: string): readonly Fix[] {
   const account = accountOf(arn)
-  const after = resourceOf(`${plan}|${address}`)[0]?.after ?? {}
+  const after = resourceOf(id)[0]?.after ?? {}
   if (isReplaced)
     return FIXED.filter(path => isChanged(at(before, [path]), at(after, [path]))).map(path => ({
       kind: 'attribute',

@@ -9,7 +9,7 @@ import { declaredPolicy, type Key } from './key'
 import { keyNodes, removedKeys } from './key-identity'
 import { managedStatements, serviceLinkedRoleStatements } from './managed'
 import { isUnknown, type Maybe, type Unknown, unknown } from './maybe'
-import { attribute, blocks, each, isSensitive, type Node, place, resourceOf, resources } from './plan'
+import { addressIn, attribute, blocks, each, isSensitive, type Node, place, resourceOf, resources } from './plan'
 import { grantsOn, mayBeGranted } from './planned-grants'
 import { defaultKeyPolicy, policyStatements } from './policy'
 import type { Caller } from './principal'
@@ -54,7 +54,7 @@ export const keyStatements = remembered((key: Key): readonly Statement[] | Unkno
   if (node !== null) return plannedKeyStatements(key, node)
   const removed = removedKeys(key.id)[0] ?? null
   if (removed !== null && at(removed.sensitive, ['policy']) !== true)
-    return policyStatements(textOf(at(removed.before, ['policy'])) ?? '', removed.address) ?? []
+    return policyStatements(textOf(at(removed.before, ['policy'])) ?? '', addressIn(removed, key.account)) ?? []
   const stated = declaredPolicy(key)
   if (stated !== null) return policyStatements(stated, `the policy of ${key.label}`) ?? []
   return unknown(`the policy of ${key.label}`)

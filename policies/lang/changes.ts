@@ -12,7 +12,8 @@ export interface Change {
   /** The key of its module: `0|outer/inner`; of a root module `0|`. */
   readonly module: string
   readonly moduleAddress: string
-  readonly address: string
+  /** Its address in its plan. */
+  readonly own: string
   /** `aws_kms_key`; of a data source `data.aws_kms_key`. */
   readonly type: string
   /** Its address in the module, without instances: `aws_kms_key.a`, `data.aws_kms_key.a`. */
@@ -49,8 +50,11 @@ export const changes = fact((): readonly Change[] =>
 
 /** A resource that a plan takes away, as it was: deleted, or replaced by another of the same address. */
 export interface Removal {
+  /** `plan|address`: also of what is made in its place. */
+  readonly id: string
   readonly plan: number
-  readonly address: string
+  /** Its address in its plan. */
+  readonly own: string
   readonly type: string
   readonly before: JsonObject
   readonly sensitive: Json
@@ -65,8 +69,9 @@ export const removals = fact((): readonly Removal[] =>
         entry => isObject(entry.change.before ?? null) && textsOf(entry.change.actions ?? null).includes('delete'),
       )
       .map(entry => ({
+        id: idOf(i, entry.address),
         plan: i,
-        address: entry.address,
+        own: entry.address,
         type: typeOf(entry),
         before: objectOf(entry.change.before ?? null),
         sensitive: entry.change.before_sensitive ?? null,
@@ -149,11 +154,11 @@ function changeOf(plan: number, item: Listed, left: Left): Change {
   const type = typeOf(item)
   const local = `${type}.${name}`
   return {
-    id: [`${plan}`, address].join('|'),
+    id: idOf(plan, address),
     plan,
     module,
     moduleAddress,
-    address,
+    own: address,
     type,
     local,
     written: `${module}|${local}`,
@@ -162,6 +167,11 @@ function changeOf(plan: number, item: Listed, left: Left): Change {
     unknown: left.after_unknown ?? null,
     sensitive: left.after_sensitive ?? null,
   }
+}
+
+/** What a resource is known by among those of all plans. */
+export function idOf(plan: number, address: string): string {
+  return [`${plan}`, address].join('|')
 }
 
 /** The type as rules name it. */

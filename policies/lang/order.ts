@@ -2,7 +2,7 @@ import { at, distinct, index, isObject, type Json, keys, reachable, remembered, 
 import { callOf, childOf, configuredModules, moduleOf, parentOf, referencesOf } from './configuration'
 import type { Fix } from './finding'
 import { listOf, objectOf, textOf, textsOf } from './json'
-import type { Node } from './plan'
+import { fileBefore, type Node } from './plan'
 import type { Truth } from './truth'
 
 /*
@@ -31,7 +31,7 @@ export function waitFix(node: Node, other: Node): readonly Fix[] {
     {
       kind: 'depends-on',
       account: node.account,
-      target: own.length === common ? node.address : `module.${upTo(own, common)}`,
+      target: own.length === common ? node.address : `${fileBefore(node)}module.${upTo(own, common)}`,
       on: others.length === common ? other.local : `module.${others[common] ?? ''}`,
     },
   ]

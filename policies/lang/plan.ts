@@ -1,5 +1,6 @@
 import { at, distinct, entry, fact, index, isObject, type Json, type JsonObject, keys, remembered } from '../intrinsics'
-import { type Change, changes } from './changes'
+import { accountOf } from './aws'
+import { type Change, changes, removals } from './changes'
 import { configured } from './configuration'
 import { listOf, objectOf, sameScalar, scalarText, textOf } from './json'
 import { isUnknown, type Maybe } from './maybe'
@@ -16,6 +17,8 @@ export interface Shape {
 
 /** A resource of a plan, or a block inside one. `S` gives the types of its attributes and blocks. */
 export interface Node<S extends Shape = Shape> extends Change {
+  /** What people are told: its address, behind the file of its plan where the account has another of that address. */
+  readonly address: string
   /** Where the block stands in the resource (`ebs_block_device[0]`); empty for the resource itself. */
   readonly path: string
   /** What the configuration says of it; several where it cannot be told which block this is, none where the block is dynamic. */
@@ -113,7 +116,7 @@ export function place({ address, path }: Node, name: string): string {
 
 /** What is declared of how the resource will be called once applied: an ARN or an id; null where nothing is. */
 export function identity(node: Node): string | null {
-  return textOf(at(plans()[node.plan]?.identities ?? null, [node.address]))
+  return textOf(at(plans()[node.plan]?.identities ?? null, [node.own]))
 }
 
 /** Whether the plan marks an attribute, or a part of it, as sensitive. */
@@ -154,9 +157,63 @@ function nodesAt(position: number): readonly Node[] {
 }
 
 function nodeOf(change: Change): Node {
-  const { after, unknown, written } = change
-  const placed = placedBy(declarationOf(written), at(after, ['region']), at(unknown, ['region']), at(after, ['arn']))
-  return { ...change, ...placed }
+  const placed = placeOf(change)
+  return { ...change, ...placed, address: addressIn(change, placed.account) }
+}
+
+function placeOf({ after, unknown, written }: Change): Placed {
+  return placedBy(declarationOf(written), at(after, ['region']), at(unknown, ['region']), at(after, ['arn']))
+}
+
+/**
+ * What people are told of a resource that a plan has in an account: its address, behind the plan's file where another plan may have one of
+ * that address in the same account. The stacks of an account often call what they make alike.
+ */
+export function addressIn({ plan, own }: Listed, account: string | null): string {
+  const others = namesakes(own).flatMap(position => holderAt(position))
+  if (others.some(other => other.plan !== plan && mayBeSame(other.account, account))) return `${fileOf(plan)}${own}`
+  return own
+}
+
+/** What stands before the address of a resource: the file of its plan, or nothing. */
+export function fileBefore({ plan, own, address }: Node): string {
+  if (address === own) return ''
+  return fileOf(plan)
+}
+
+function fileOf(plan: number): string {
+  return `${plans()[plan]?.file ?? ''}:`
+}
+
+/** What a plan lists, kept or taken away, and under which address. */
+interface Listed {
+  readonly plan: number
+  readonly own: string
+}
+
+/** Where several plans are given: from an address to the positions of what has it among `listed`. */
+const namesakes = index(function* () {
+  if (plans().length > 1) for (const [i, holder] of listed().entries()) yield [holder.own, i]
+})
+
+/** What the plans keep and take away, each with its account. */
+const listed = fact((): readonly (Listed & { readonly account: string | null })[] => [
+  ...changes().map(change => ({ plan: change.plan, own: change.own, account: placeOf(change).account })),
+  ...removals().map(({ plan, own, before }) => ({
+    plan,
+    own,
+    account: textOf(accountOf(textOf(at(before, ['arn'])) ?? '')),
+  })),
+])
+
+function holderAt(position: number) {
+  const holder = listed()[position] ?? null
+  if (holder === null) return []
+  return [holder]
+}
+
+function mayBeSame(one: string | null, other: string | null): boolean {
+  return one === null || other === null || one === other
 }
 
 /** What a resource has beyond its change: the same for all of one declaration that have no region and no ARN of their own. */

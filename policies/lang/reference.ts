@@ -216,8 +216,8 @@ function instancePart(reference: string): string {
 }
 
 function relativeAddress(change: Change): string {
-  if (change.moduleAddress === '') return change.address
-  return change.address.replaceAll(`${change.moduleAddress}.`, '')
+  if (change.moduleAddress === '') return change.own
+  return change.own.replaceAll(`${change.moduleAddress}.`, '')
 }
 
 /** Of several instances of one module, the origin's own. */

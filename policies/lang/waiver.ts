@@ -18,9 +18,14 @@ export function waiverOf(rule: RuleHeader, place: string): string | null {
   const waivers = listOf(declared('waivers')).filter(
     waiver =>
       [rule.id, ...rule.aliases].includes(textOf(at(waiver, ['rule'])) ?? '') &&
-      like(textOf(at(waiver, ['at'])) ?? '*', place),
+      covers(textOf(at(waiver, ['at'])) ?? '*', place),
   )
   const today = textOf(declared('today')) ?? ''
   const valid = waivers.filter(waiver => sorted([today, textOf(at(waiver, ['until'])) ?? today])[0] === today)
   return valid.map(waiver => textOf(at(waiver, ['reason'])) ?? 'waived')[0] ?? null
+}
+
+/** Whether a pattern of a waiver is of a place: with or without the file that stands in front of it where several plans have the address. */
+export function covers(pattern: string, place: string): boolean {
+  return like(pattern, place) || like(`*:${pattern}`, place)
 }

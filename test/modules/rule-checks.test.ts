@@ -92,13 +92,20 @@ test('nothing fails where nobody asked for it, nor in what was not asked for', (
   expect(complaints(app)).toEqual([])
 })
 
-test('of two stacks with the same address both are named, as a finding says only the address', () => {
+test.each([
+  ['of one account', owner, ['eu/shop (eu:aws_ami_launch_permission.shop): the policy of `eu:aws_kms_key.key` ']],
+  ['of two accounts', '777788889999', ['eu/shop (aws_ami_launch_permission.shop): the policy of `aws_kms_key.key` ']],
+])('of two stacks %s that call alike what they have, the one that fails is named', (_, other, [expected = '']) => {
   const app = Testing.app()
-  const stacks = ['eu', 'us'].map(name => stackIn(app, name))
-  for (const stack of stacks) shareBadly(stack)
-  for (const stack of stacks) checked(stack)
-  const [line] = complaints(app)
-  expect(line).toMatch(/^eu\/shop or us\/shop \(aws_ami_launch_permission\.shop\): /)
+  const bad = stackIn(app, 'eu')
+  const good = stackIn(app, 'us', other)
+  shareBadly(bad)
+  new KmsKey(good, 'key', { enableKeyRotation: true })
+  new AmiLaunchPermission(good, 'shop', { imageId: 'ami-0f1e2d3c4b5a69788', accountId: other })
+  for (const stack of [bad, good]) checked(stack)
+  const lines = complaints(app)
+  expect(lines).toHaveLength(2)
+  for (const line of lines) expect(line).toContain(expected)
 })
 
 test('what is fine passes', () => {

@@ -247,6 +247,77 @@ test.each([
   expect((await asked(review('UPDATE', mended, broken), there)).allowed).toBe(true)
 })
 
+/** A replica of ACK in a region; its controller works in eu-central-1. */
+function replica(primary: object, replicaRegion: string) {
+  return ack('kms', 'ReplicaKey', { ...primary, replicaRegion })
+}
+
+const seen = (arn: string) => ({
+  status: { ackResourceMetadata: { arn, region: 'eu-central-1', ownerAccountID: '444455556666' } },
+})
+const primaryArn = keyArn.replace('key/', 'key/mrk-')
+const primaryKey = { ...ack('kms', 'Key', { multiRegion: true }), ...seen(primaryArn) }
+const byReference = { keyRef: { from: { name: 'example' } } }
+
+test.each([
+  ['by reference', byReference],
+  ['by ARN', { keyID: primaryArn }],
+  ['by id', { keyID: primaryArn.split('/')[1] }],
+])('a replica of ACK is in a region of its own, and its primary is found: %s', async (_, primary) => {
+  const { status, allowed } = await asked(
+    review('CREATE', replica(primary, 'eu-central-1')),
+    cluster({ keys: [primaryKey] }),
+  )
+  expect(allowed).toBe(false)
+  expect(status.details?.causes.map(({ reason }) => reason)).toEqual(['kms/replica-is-of-multi-region-key'])
+  const elsewhere = await asked(review('CREATE', replica(primary, 'eu-west-1')), cluster({ keys: [primaryKey] }))
+  expect(elsewhere).toMatchObject({ allowed: true, warnings: [] })
+})
+
+test('a replica of ACK whose id no key has is not refused for it', async () => {
+  const { allowed } = await asked(
+    review('CREATE', replica({ keyID: 'mrk-1' }, 'eu-west-1')),
+    cluster({ keys: [primaryKey] }),
+  )
+  expect(allowed).toBe(true)
+})
+
+test('a volume of an instance of ACK goes under a key that EBS can use', async () => {
+  const there = cluster({ keys: [{ ...signing, ...seen(keyArn) }] })
+  const reasons = async (ebs: object) => {
+    const blockDeviceMappings = [{ deviceName: '/dev/sdf', ebs }]
+    const instance = ack('ec2', 'Instance', { imageID: 'ami-0f1e2d3c4b5a69788', blockDeviceMappings })
+    return (await asked(review('CREATE', instance), there)).status.details?.causes.map(({ reason }) => reason)
+  }
+  expect(await reasons({ encrypted: true, kmsKeyID: keyArn })).toEqual(['kms/ebs-key-is-symmetric'])
+  expect(await reasons({ encrypted: true })).toBeUndefined()
+})
+
+test.each([
+  ['that it names', 'app', ['auto-scaling/service-linked-role-uses-key']],
+  ['of another name', 'other', undefined],
+])('a group of ACK launches from the template %s', async (_, launchTemplateName, reasons) => {
+  const objects = cluster({
+    keys: [{ ...ack('kms', 'Key', { policy: policy(root) }), ...seen(keyArn) }],
+    launchtemplates: [template({ encrypted: true, kmsKeyID: keyArn })],
+  })
+  const launchTemplate = { launchTemplateName, version: '$Latest' }
+  const own = ack('autoscaling', 'AutoScalingGroup', { name: 'app', launchTemplate, minSize: 1, maxSize: 1 })
+  const { status } = await asked(review('CREATE', own), objects)
+  expect(status.details?.causes.map(({ reason }) => reason)).toEqual(reasons)
+})
+
+test.each([
+  ['SpotInstanceRequest', (rootBlockDevice: object) => ({ rootBlockDevice })],
+  ['SpotFleetRequest', (rootBlockDevice: object) => ({ launchSpecification: [{ rootBlockDevice }] })],
+])('a %s of Crossplane goes under keys that EBS can use', async (kind, spec) => {
+  const wrong = { ...key, spec: { forProvider: { customerMasterKeySpec: 'RSA_2048', keyUsage: 'SIGN_VERIFY' } } }
+  const request = crossplane('ec2', kind, 'spot', spec([{ encrypted: true, kmsKeyIdRef: { name: 'image' } }] as object))
+  const { allowed, status } = await asked(review('CREATE', request), cluster({ keys: [wrong] }))
+  expect(allowed).toBe(false)
+  expect(status.details?.causes.map(({ reason }) => reason)).toContain('kms/ebs-key-is-symmetric')
+})
+
 test('the grant and its references are followed, as in the example of the provider', async () => {
   const grant = crossplane('kms', 'Grant', 'example', {
     constraints: [{ encryptionContextEquals: { Department: 'Finance' } }],

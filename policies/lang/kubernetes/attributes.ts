@@ -41,12 +41,17 @@ function ackValues(resource: Resource, others: readonly Resource[]): JsonObject 
       }),
     ),
     ...inlinePolicies(spec),
+    ...devices(resource, values),
+    ...launchTemplate(values),
+    ...primary(resource, values, others),
     ...record(
       [
         ['arn', at(seen, ['arn'])] as const,
         [
           'region',
-          at(seen, ['region']) ?? at(resource.object, ['metadata', 'annotations', 'services.k8s.aws/region']),
+          at(values, ['replica_region']) ??
+            at(seen, ['region']) ??
+            at(resource.object, ['metadata', 'annotations', 'services.k8s.aws/region']),
         ] as const,
       ].filter(pair => pair[1] !== null),
     ),
@@ -55,9 +60,11 @@ function ackValues(resource: Resource, others: readonly Resource[]): JsonObject 
 
 /** What ACK calls otherwise than Terraform. */
 const RENAMED: { readonly [attribute: string]: string } = {
+  'aws_autoscaling_group.launch_configuration_name': 'launch_configuration',
   'aws_iam_policy.policy_document': 'policy',
   'aws_iam_role.assume_role_policy_document': 'assume_role_policy',
   'aws_iam_role.policies': 'managed_policy_arns',
+  'aws_instance.image_id': 'ami',
   'aws_kms_alias.target_key': 'target_key_id',
   'aws_kms_grant.key': 'key_id',
   'aws_kms_key.key_spec': 'customer_master_key_spec',
@@ -68,6 +75,42 @@ function inlinePolicies(spec: JsonObject): JsonObject {
   const policies = at(spec, ['inlinePolicies'])
   if (!isObject(policies)) return {}
   return { inline_policy: keys(policies).map(name => ({ name, policy: at(policies, [name]) })) }
+}
+
+/** ACK has the volumes of an instance as EC2 has them, which Terraform has in one block each; which is that of the root, it does not say. */
+function devices(resource: Resource, values: JsonObject): JsonObject {
+  if (resource.type !== 'aws_instance') return {}
+  return {
+    ebs_block_device: objectsOf(at(values, ['block_device_mappings'])).flatMap(mapping =>
+      objectsOf(at(mapping, ['ebs'])).map(ebs => ({ ...ebs, device_name: at(mapping, ['device_name']) })),
+    ),
+  }
+}
+
+/** ACK calls the id and name of a launch template by what they are of. */
+function launchTemplate(values: JsonObject): JsonObject {
+  const blocks = objectsOf(at(values, ['launch_template']))
+  if (blocks.length === 0) return {}
+  return {
+    launch_template: blocks.map(block => ({
+      id: at(block, ['launch_template_id']),
+      name: at(block, ['launch_template_name']),
+      version: at(block, ['version']),
+    })),
+  }
+}
+
+/** The primary of a replica, which ACK also names by its id alone: then it is the key of that id, if there is one. */
+function primary(resource: Resource, values: JsonObject, others: readonly Resource[]): JsonObject {
+  if (resource.type !== 'aws_kms_replica_key') return {}
+  const given = at(values, ['key']) ?? at(values, ['key_id'])
+  const id = textOf(given)
+  if (id === null || id.startsWith('arn:')) return { primary_key_arn: given }
+  const arns = others
+    .filter(({ type }) => type === 'aws_kms_key')
+    .flatMap(({ object }) => arnsOf(object))
+    .filter(arn => arn.endsWith(`:key/${id}`))
+  return { primary_key_arn: arns[0] ?? { unknown: `the ARN of the key ${id}`, candidates: ['?'] } }
 }
 
 /** The name, which Crossplane takes from the object where AWS goes by names. */

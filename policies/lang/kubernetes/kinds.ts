@@ -22,8 +22,12 @@ export function dialectOf(apiVersion: string): Dialect | null {
 
 /** The kind of an object, by the service of its group and its name there: `kms/Key`; null of all that no rule reads. */
 export function kindOf(apiVersion: string, kind: string): Kind | null {
-  return entry(KINDS, `${apiVersion.split('.')[0] ?? ''}/${kind}`)
+  const name = `${apiVersion.split('.')[0] ?? ''}/${kind}`
+  return entry(KINDS, entry(ALIASES, name) ?? name)
 }
+
+/** What ACK calls otherwise than Crossplane. */
+const ALIASES: { readonly [kind: string]: string } = { 'autoscaling/AutoScalingGroup': 'autoscaling/AutoscalingGroup' }
 
 /** By service and kind. */
 export const KINDS: { readonly [kind: string]: Kind } = {
@@ -43,6 +47,8 @@ export const KINDS: { readonly [kind: string]: Kind } = {
     type: 'aws_snapshot_create_volume_permission',
     plural: 'snapshotcreatevolumepermissions',
   },
+  'ec2/SpotFleetRequest': { type: 'aws_spot_fleet_request', plural: 'spotfleetrequests' },
+  'ec2/SpotInstanceRequest': { type: 'aws_spot_instance_request', plural: 'spotinstancerequests' },
   'iam/Policy': { type: 'aws_iam_policy', plural: 'policies' },
   'iam/Role': { type: 'aws_iam_role', plural: 'roles' },
   'iam/RolePolicy': { type: 'aws_iam_role_policy', plural: 'rolepolicies' },

@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { ts } from 'ts-morph'
 import { parse } from 'yaml'
@@ -67,15 +68,40 @@ test('the pages of rules are those of the rules there are', () => {
   expect(documented.sort()).toEqual(rules.map(({ id }) => `docs/rules/${id}.md`).sort())
 })
 
+/** The folders of a repository: what git tracks or, where there is no git, what it would not ignore. */
+function folders(repository: string): readonly string[] {
+  const { stdout } = spawnSync('git', ['ls-files', '-z'], { cwd: repository, encoding: 'utf8' })
+  const ignored = readFileSync(join(repository, '.gitignore'), 'utf8').split('\n')
+  const there = readdirSync(repository, { withFileTypes: true })
+    .filter(one => one.isDirectory() && !ignored.some(line => line.replaceAll('/', '') === one.name))
+    .map(({ name }) => `${name}/`)
+  const files = stdout ? stdout.split('\0').filter(file => file.includes('/')) : there
+  return [...new Set(files.map(file => file.split('/')[0] ?? ''))].filter(name => !name.startsWith('.')).sort()
+}
+
 test('the README names every folder', () => {
   const [, list = ''] = readFileSync('README.md', 'utf8').split('## In this repository')
   const named = [...list.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) => cell.replaceAll('`', '').split(', '))
-  const made = ['cdktf.out', 'coverage', 'dist', 'node_modules', 'site']
-  const there = readdirSync('.', { withFileTypes: true })
-    .filter(one => one.isDirectory() && !one.name.startsWith('.'))
-    .map(({ name }) => name)
-    .filter(name => !made.includes(name))
-  expect(named.sort()).toEqual(there.sort())
+  expect(named.sort()).toEqual(folders('.'))
+})
+
+test('what git does not track is no folder of the repository', () => {
+  const repository = mkdtempSync(join(tmpdir(), 'keyreach-'))
+  const put = (file: string) => {
+    mkdirSync(dirname(join(repository, file)), { recursive: true })
+    writeFileSync(join(repository, file), '')
+  }
+  try {
+    for (const file of ['b/c/file', 'a/file', 'file', '.hidden/file', 'ignored/file']) put(file)
+    writeFileSync(join(repository, '.gitignore'), 'ignored/\n')
+    expect(folders(repository)).toEqual(['a', 'b'])
+    execFileSync('git', ['init', '--quiet'], { cwd: repository })
+    execFileSync('git', ['add', '.'], { cwd: repository })
+    put('scratch/file')
+    expect(folders(repository)).toEqual(['a', 'b'])
+  } finally {
+    rmSync(repository, { recursive: true })
+  }
 })
 
 test('the finding in the README is what keyreach prints', () => {

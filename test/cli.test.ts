@@ -58,3 +58,16 @@ function put(cwd: string, name: string, contents: string): void {
 function words(command: string): readonly string[] {
   return [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
 }
+
+test('SARIF has the page of each rule that it names', () => {
+  const { status, stdout } = run(
+    '$ keyreach check --format sarif\n-- fixture autoscaling-same-account-no-creategrant --\n',
+  )
+  const [{ results, tool }] = JSON.parse(stdout).runs
+  expect(status).toBe(1)
+  expect(results.length).toBeGreaterThan(0)
+  for (const { ruleId, ruleIndex } of results) {
+    const { id, help } = tool.driver.rules[ruleIndex]
+    expect({ id, page: help.markdown }).toEqual({ id: ruleId, page: readFileSync(`docs/rules/${id}.md`, 'utf8') })
+  }
+})

@@ -118,6 +118,47 @@ describe('SARIF', () => {
     })
   })
 
+  /* https://docs.github.com/en/code-security/code-scanning/troubleshooting-sarif-uploads/results-exceed-limit */
+  describe('what GitHub takes', () => {
+    const many = (count: number, each: Partial<Finding>) =>
+      Array.from({ length: count }, (_, i) => ({ at: `aws_kms_key.k${i}`, ...each }))
+    const notes = (log: Log) => log.runs[0]?.invocations?.[0]?.toolExecutionNotifications
+
+    test('25,000 results are in it, and no word of others', () => {
+      const log = logOf(of(...many(25_000, {})))
+      expect(resultsOf(log).length).toBe(25_000)
+      expect(notes(log)).toEqual([])
+    })
+
+    test('of more, what matters most is in it, in its order, and the rest is counted', () => {
+      const unknown = { verdict: 'unknown' } as const
+      const log = logOf(of(...many(20_000, unknown), ...many(10_000, {}), ...many(3, { waived: 'because' })))
+      validate(log)
+      expect(validate.errors).toBeNull()
+      const kinds = resultsOf(log).map(({ kind, suppressions }) => (suppressions ? 'waived' : kind))
+      expect(kinds.filter(kind => kind === 'fail').length).toBe(10_000)
+      expect(kinds.filter(kind => kind === 'open').length).toBe(15_000)
+      expect(kinds).not.toContain('waived')
+      expect(notes(log)).toEqual([
+        { level: 'warning', message: { text: expect.stringMatching(/^5003 findings that matter less are left out/) } },
+      ])
+    })
+
+    test('a result has 100 locations at most, and a rule few tags and texts that are shown whole', () => {
+      const evidence = Array.from({ length: 3000 }, (_, i) => ({ at: `aws_kms_grant.g${i}`, what: 'a grant' }))
+      expect(resultsOf(logOf(of({ evidence })))[0]?.relatedLocations?.length).toBe(100)
+      const log = logOf(of(...rules.map(({ id }) => ({ rule: id }))))
+      const described = log.runs[0]?.tool.driver.rules ?? []
+      expect(described.length).toBe(rules.length)
+      for (const { id, shortDescription, fullDescription, properties } of described) {
+        expect(id.length).toBeLessThanOrEqual(255)
+        expect(shortDescription?.text.length).toBeLessThanOrEqual(1024)
+        expect(fullDescription?.text.length).toBeLessThanOrEqual(1024)
+        expect(properties?.tags?.length).toBeLessThanOrEqual(10)
+      }
+    })
+  })
+
   test.each([
     ['plans/my plan.json', 'plans/my%20plan.json'],
     ['C:\\plans\\a.json', 'C%3A/plans/a.json'],

@@ -1,10 +1,11 @@
 import { isAbsolute } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Location, Log, ReportingDescriptor, Result } from 'sarif'
+import type { Location, Log, Notification, ReportingDescriptor, Result } from 'sarif'
 import type { Finding } from '../../policies/lang/finding'
 import type { RegisteredRule } from '../registry'
 import type { Report } from '../report'
 import { clean, cleanJson } from './clean'
+import { rank } from './failing'
 import { fingerprint } from './fingerprint'
 import { messageOf } from './message'
 import type { OriginOf } from './origin'
@@ -20,11 +21,19 @@ export interface SarifOptions {
 }
 
 /**
+ * What GitHub takes; a file with more is rejected as a whole, or shown without the rest.
+ * https://docs.github.com/en/code-security/code-scanning/troubleshooting-sarif-uploads/results-exceed-limit
+ */
+const LIMITS = { results: 25_000, locations: 100 }
+
+/**
  * The report as SARIF 2.1.0. A finding stands at its file and address, without a line, as a plan has none (§3.29.4); what is unknown is
- * `open`, and what is waived is suppressed.
+ * `open`, and what is waived is suppressed. Of more findings than GitHub takes, what matters most is kept, and how many are left out is
+ * said.
  */
 export function sarif(report: Report, options: SarifOptions): string {
-  const findings = report.findings.filter(({ verdict }) => options.passing || verdict !== 'pass')
+  const wanted = report.findings.filter(({ verdict }) => options.passing || verdict !== 'pass')
+  const findings = mostGrave(wanted)
   const named = new Set(findings.map(({ rule }) => rule))
   const rules = options.rules.filter(({ id }) => named.has(id))
   const seen = new Map<string, number>()
@@ -44,10 +53,13 @@ export function sarif(report: Report, options: SarifOptions): string {
         invocations: [
           {
             executionSuccessful: report.errors.length === 0,
-            toolExecutionNotifications: report.errors.map(({ rule, message }) => ({
-              level: 'error',
-              message: { text: `${rule === null ? '' : `${rule} broke: `}${message}` },
-            })),
+            toolExecutionNotifications: [
+              ...report.errors.map(({ rule, message }) => ({
+                level: 'error' as const,
+                message: { text: `${rule === null ? '' : `${rule} broke: `}${message}` },
+              })),
+              ...leftOut(wanted.length - findings.length),
+            ],
           },
         ],
         results: findings.map(finding => {
@@ -62,12 +74,26 @@ export function sarif(report: Report, options: SarifOptions): string {
   return `${cleanJson(JSON.stringify(log, null, 2))}\n`
 }
 
+/** As many findings as fit, in their order; where not all do, those that matter most. */
+function mostGrave(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length <= LIMITS.results) return findings
+  const kept = new Set([...findings].sort((a, b) => rank(a) - rank(b)).slice(0, LIMITS.results))
+  return findings.filter(finding => kept.has(finding))
+}
+
+function leftOut(count: number): readonly Notification[] {
+  if (count === 0) return []
+  const text = `${count} findings that matter less are left out, since GitHub takes ${LIMITS.results}; the JSON report has all`
+  return [{ level: 'warning', message: { text } }]
+}
+
 function descriptor({ id, summary, rule }: RegisteredRule, { help }: SarifOptions): ReportingDescriptor {
   const [reference] = rule.references
   return {
     id,
     name: id,
     shortDescription: { text: summary },
+    fullDescription: { text: summary },
     help: help(id),
     ...(reference !== undefined && { helpUri: reference }),
     defaultConfiguration: { level: rule.severity },
@@ -87,7 +113,7 @@ function result(finding: Finding, known: string, rules: readonly RegisteredRule[
     // GitHub knows an alert again by the second alone.
     partialFingerprints: { 'keyreach/v1': known, primaryLocationLineHash: known },
     ...(finding.evidence.length > 0 && {
-      relatedLocations: finding.evidence.map(({ at, what }, id) => ({
+      relatedLocations: finding.evidence.slice(0, LIMITS.locations).map(({ at, what }, id) => ({
         id,
         ...(at !== '' && logical(at)),
         message: { text: clean(what) },

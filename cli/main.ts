@@ -62,7 +62,7 @@ function commandLine(called: string | undefined, exit: Exit): Command {
     .helpCommand(false)
     .addHelpText('after', examples)
     .exitOverride()
-    .configureOutput({ writeOut: print, writeErr: printError, outputError: text => complain(oneLine(text)) })
+    .configureOutput({ writeOut: print, writeErr: printError, outputError: text => complain(oneLine(text, called)) })
     .on('option:version', () => {
       print(`${packageVersion()}\n`)
       throw new CommanderError(0, 'keyreach.version', '')
@@ -72,11 +72,13 @@ function commandLine(called: string | undefined, exit: Exit): Command {
   return program
 }
 
-/** What commander says of a mistake takes two lines, of which the second is a suggestion. */
-function oneLine(text: string): string {
+/** What commander says of a mistake takes two lines, of which the second is a suggestion. The help that tells more is the command's own. */
+function oneLine(text: string, called: string | undefined): string {
   const line = text
     .replace(/^error: /, '')
     .trim()
     .replace(/\s*\n\s*/g, ' ')
-  return `${line}; see \`keyreach --help\``
+    .replace(/\.$/, '')
+  const command = called !== undefined && commands.has(called) ? `keyreach ${called}` : 'keyreach'
+  return `${line}; see \`${command} --help\``
 }

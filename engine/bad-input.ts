@@ -9,7 +9,8 @@ export interface Place {
 export class BadInput extends Error {
   constructor(place: Place | null, problem: string) {
     const { file, line, column } = place ?? {}
-    super([file, line, column].filter(part => part !== undefined).join(':') + (place ? ': ' : '') + problem)
+    const source = file === '-' ? 'standard input' : file
+    super([source, line, column].filter(part => part !== undefined).join(':') + (place ? ': ' : '') + problem)
     this.name = 'BadInput'
   }
 }

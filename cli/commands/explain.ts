@@ -17,7 +17,7 @@ import { knownBeside, ownRules, policiesOption } from '../own'
 import { lastColumnOn, listOn, pagesBeside } from '../pages'
 
 interface Options extends Omit<Beside, 'engine'> {
-  readonly plan: readonly string[]
+  readonly plan?: readonly string[]
   readonly format: 'text' | 'json'
 }
 
@@ -33,8 +33,7 @@ export const explain: AddCommand = (program, exit) => {
     .option(
       '-p, --plan <plan>',
       '[ACCOUNT=]PLAN, as for check; can be given again',
-      (plan: string, plans: readonly string[]) => [...plans, plan],
-      [] as readonly string[],
+      (plan: string, plans: readonly string[] = []) => [...plans, plan],
     )
     .option('-c, --config <file>', 'what no plan shows (default: ./keyreach.yaml where there is one)')
     .option(...policiesOption)
@@ -42,7 +41,7 @@ export const explain: AddCommand = (program, exit) => {
     .action(async (words: readonly string[], options: Options) => exit(await run(words, options)))
 }
 
-async function run(words: readonly string[], { plan, config, policies, format }: Options): Promise<number> {
+async function run(words: readonly string[], { plan = [], config, policies, format }: Options): Promise<number> {
   if (isInput(words) && plan.some(isStandardInput))
     throw new BadInput(null, 'standard input is the text, so that it cannot be a plan too')
   const text = isInput(words) ? await readText() : words.join(' ')

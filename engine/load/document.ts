@@ -85,6 +85,7 @@ function world(value: JsonObject, entries: readonly Json[], file: string): Docum
 }
 
 function combined(value: readonly Json[], file: string): Document {
+  if (value.length === 0) throw notPlan(file, 'an empty list')
   const plans = value.map((element, i) => {
     if (!isObject(element) || typeof element.path !== 'string' || !isObject(element.contents))
       throw notPlan(file, 'a list')

@@ -37,6 +37,10 @@ element('#example').addEventListener('click', async () => {
 async function judge(): Promise<void> {
   report.replaceChildren()
   report.className = ''
+  if (text.value.trim() === '') {
+    state.textContent = 'There is no plan yet: paste one, open a file, or use the example.'
+    return
+  }
   try {
     const world = worldOf(text.value, account.value.trim(), facts.value)
     state.textContent = 'Judging …'

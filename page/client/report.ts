@@ -61,7 +61,13 @@ export function showReport(root: HTMLElement, data: PageData): void {
       tablist,
     ),
     filters.element,
-    h('main', {}, h('div', { class: 'panels' }, panels), details.element),
+    // The playground shows a report within its own `main`, of which a page has one.
+    h(
+      root.closest('main') ? 'div' : 'main',
+      { class: 'views' },
+      h('div', { class: 'panels' }, panels),
+      details.element,
+    ),
   )
   // What a view shows follows the filters; it is made when the view is looked at.
   const stale = new Set<View>(views)

@@ -372,7 +372,7 @@ export const rules: readonly RegisteredRule[] = [
   },
   {
     id: 'kms/principals-are-whole',
-    summary: 'A principal in a key policy is everybody or one ARN, never a pattern.',
+    summary: 'A principal in a key policy is everybody or one account, role, user or session, never a pattern.',
     file: 'policies/kms/principals-are-whole.ts',
     rule: kmsPrincipalsAreWhole,
   },

@@ -3,17 +3,21 @@ import { accountOf, partitionOf } from '../lang/aws'
 import type { Fix } from '../lang/finding'
 import { nameOf } from '../lang/fix'
 import { isUnknown } from '../lang/maybe'
+import { isPrincipal } from '../lang/principal'
 import { type Examples, type ExampleWorld, later, ref, rule } from '../lang/rule'
 import type { Statement, Term } from '../lang/statement'
-import { isIdentity } from '../lang/term'
-import { any, not, type Truth, truth } from '../lang/truth'
+import { isIdentity, symbols } from '../lang/term'
+import { all, type Truth, truth } from '../lang/truth'
 import { policies, statementId, statementName, type WrittenPolicy } from '../lang/written-policies'
 
 /**
- * A principal in a key policy is everybody or one ARN, never a pattern.
+ * A principal in a key policy is everybody or one account, role, user or session, never a pattern.
  *
  * `Principal` knows no wildcard inside an ARN: AWS refuses `role/app-*` as an invalid principal. Who means several roles names their account
  * (or everybody) and closes the statement with `ArnLike` on `aws:PrincipalArn`, which also outlives a role that is made again.
+ *
+ * Groups and instance profiles are no principals either: it is the role in the profile that asks. A service stands under `Service`, not
+ * under `AWS`.
  */
 export default rule({
   severity: 'error',
@@ -29,16 +33,16 @@ export default rule({
   requirements: ({ at, account, policy }) => [
     {
       kind: 'holds',
-      what: 'no principal of the policy is a pattern',
+      what: 'every principal of the policy is one that AWS takes',
       otherwise: policy.statements
-        .flatMap((statement, i) => patternsIn(statement).map(pattern => patternText(policy, statement, i, pattern)))
+        .flatMap((statement, i) => refusedIn(statement).map(principal => refusal(policy, statement, i, principal)))
         .join('; '),
-      holds: not(any(policy.statements.flatMap(principalsOf).map(isPattern))),
+      holds: all(policy.statements.flatMap(principalsOf).map(isWhole)),
       severity: 'error',
       fix: policy.isSensitive ? [] : policy.statements.flatMap((statement, i) => mended(statement, i, at, account)),
       evidence: [],
       known: policy.statements.flatMap(openPrincipals),
-      because: 'AWS refuses a policy with a wildcard inside a principal',
+      because: 'AWS refuses a policy with an invalid principal',
     },
   ],
 })
@@ -47,39 +51,70 @@ function principalsOf({ principals, notPrincipals }: Statement): readonly Term[]
   return [...(principals ?? []), ...(notPrincipals ?? [])]
 }
 
-/** A principal that comes from a resource is that resource's ARN, whatever it will be. */
-function isPattern(principal: Term): Truth {
-  if (isUnknown(principal)) return isIdentity(principal) ? 'no' : 'unknown'
-  return truth(principal !== '*' && (principal.includes('*') || principal.includes('?')))
+/** A principal that comes from a role or user is its ARN, whatever it will be. */
+function isWhole(principal: Term): Truth {
+  if (isIdentity(principal)) return 'yes'
+  if (isUnknown(principal) || symbols(principal).length > 0) return 'unknown'
+  return truth(isPrincipal(principal))
 }
 
-function patternsIn(statement: Statement): readonly string[] {
+function isPattern(principal: string): boolean {
+  return principal !== '*' && (principal.includes('*') || principal.includes('?'))
+}
+
+function refusedIn(statement: Statement): readonly string[] {
   return principalsOf(statement).flatMap(principal =>
-    isUnknown(principal) || isPattern(principal) !== 'yes' ? [] : [principal],
+    isUnknown(principal) || isWhole(principal) !== 'no' ? [] : [principal],
   )
 }
 
 function openPrincipals(statement: Statement): readonly string[] {
   return principalsOf(statement).flatMap(principal =>
-    isUnknown(principal) && isPattern(principal) === 'unknown' ? [principal.unknown] : [],
+    isUnknown(principal) && isWhole(principal) === 'unknown' ? [principal.unknown] : [],
   )
 }
 
-function patternText(policy: WrittenPolicy, statement: Statement, i: number, pattern: string): string {
+function refusal(policy: WrittenPolicy, statement: Statement, i: number, principal: string): string {
   const name = statementName(policy, statement, i)
-  if (policy.isSensitive) return `${name} has a wildcard in a principal`
-  return `${name} has a wildcard in the principal \`${pattern}\``
+  if (isPattern(principal))
+    return policy.isSensitive
+      ? `${name} has a wildcard in a principal`
+      : `${name} has a wildcard in the principal \`${principal}\``
+  if (policy.isSensitive) return `${name} names what is no principal`
+  if (isService(principal)) return `${name} names the service \`${principal}\` under \`AWS\``
+  return `${name} names \`${principal}\`, which is no principal`
+}
+
+function isService(principal: Term): boolean {
+  return !isUnknown(principal) && /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/u.test(principal)
+}
+
+/** Of NotPrincipal nobody but its author can say whom it was to spare. */
+function mended(statement: Statement, i: number, target: string, account: string | null): readonly Fix[] {
+  const refused = refusedIn(statement)
+  if (refused.length === 0 || statement.notPrincipals !== null) return []
+  const set = refused.some(isPattern) ? closed(statement) : { Principal: sorted(statement) }
+  const drop = (statement.principals ?? []).every(isService) ? ['Principal.AWS'] : []
+  return [{ kind: 'edit-statement', account, target, statement: statementId(statement, i), drop, set }]
 }
 
 /** The accounts of all principals, closed by a condition to what was meant. */
-function mended(statement: Statement, i: number, target: string, account: string | null): readonly Fix[] {
-  if (patternsIn(statement).length === 0) return []
-  const meant = principalsOf(statement)
-  const set: JsonObject = {
+function closed(statement: Statement): JsonObject {
+  const meant = principalsOf(statement).filter(principal => !isService(principal))
+  return {
     Principal: { AWS: meant.map(homeOf) },
     Condition: { ArnLike: { 'aws:PrincipalArn': meant.map(patternOf) } },
   }
-  return [{ kind: 'edit-statement', account, target, statement: statementId(statement, i), drop: [], set }]
+}
+
+/** Services as such; in place of what is no principal its account, whose IAM says who of it may. */
+function sorted(statement: Statement): JsonObject {
+  const services = principalsOf(statement).filter(isService).map(nameOf)
+  const rest = principalsOf(statement).filter(principal => !isService(principal))
+  const named = rest.map(principal => (isWhole(principal) === 'no' ? homeOf(principal) : nameOf(principal)))
+  if (services.length === 0) return { AWS: named }
+  if (named.length === 0) return { Service: services }
+  return { AWS: named, Service: services }
 }
 
 /** The account of a principal; everybody where that is a pattern too. */
@@ -103,6 +138,10 @@ export const examples = (): Examples => ({
   },
   fail: {
     'a role is a pattern': world([owner, 'arn:aws:iam::111122223333:role/launch*']),
+    'it is a group': world([owner, 'arn:aws:iam::444455556666:group/builders']),
+    'it is an instance profile': world([owner, 'arn:aws:iam::111122223333:instance-profile/launcher']),
+    'it is a service, under `AWS`': world([owner, 'ec2.amazonaws.com']),
+    'nobody but a service is named, under `AWS`': world(['ec2.amazonaws.com']),
   },
   unknown: {
     'a principal is not known until apply': world([owner, later]),

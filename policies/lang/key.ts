@@ -130,11 +130,10 @@ export function isOpenKey(key: Key): boolean {
   return key.node === null && isUnknown(key.arn)
 }
 
-/** Whether a key is multi-Region: its id says it, or the resource does. */
+/** Whether a key is multi-Region: its resource says it, be its id made up in keyreach.yaml, else its id does. */
 export function isMultiRegion(key: Key): Truth {
-  if (!isUnknown(key.arn)) return truth(key.arn.includes(':key/mrk-'))
   const node = resourceOf(key.node ?? '')[0] ?? null
-  if (node === null) return 'unknown'
+  if (node === null) return isUnknown(key.arn) ? 'unknown' : truth(key.arn.includes(':key/mrk-'))
   if (node.type.startsWith('aws_kms_replica')) return 'yes'
   const set = attribute(node, 'multi_region')
   if (isUnknown(set)) return 'unknown'

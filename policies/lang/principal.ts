@@ -68,6 +68,21 @@ export function accountPrincipal(principal: string): string | null {
   return null
 }
 
+/**
+ * Whether a text is what a key policy takes under `AWS`: everybody, an account, its root, a role, a user or a session of theirs, or the id
+ * that AWS puts in place of a role or user that is gone. A group, an instance profile or a service is none.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+export function isPrincipal(principal: string): boolean {
+  return (
+    principal === '*' ||
+    accountPrincipal(principal) !== null ||
+    /^(?:AIDA|AROA)[A-Z0-9]+$/u.test(principal) ||
+    /^arn:[a-z0-9-]+:iam::[0-9]{12}:(?:role|user)\/[^*?]+$/u.test(principal) ||
+    /^arn:[a-z0-9-]+:sts::[0-9]{12}:(?:assumed-role|federated-user)\/[^*?]+$/u.test(principal)
+  )
+}
+
 /** Of an Allow with NotPrincipal, AWS does not say whether a boundary limits what it gives a role. */
 function unnamed(matches: Truth, caller: Caller): Admission {
   if (caller.kind === 'user' || matches === 'no') return { ...NOBODY, itself: matches }

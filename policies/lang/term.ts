@@ -82,9 +82,11 @@ function isMade(symbol: string): boolean {
   return MADE.some(kind => symbol.includes(kind)) && !symbol.includes('data.')
 }
 
+/** A pattern that ends within the ARN is open where its last part is (`arn:aws:kms:*`); else it may still match, as `arn:aws:kms*0` does. */
 function coversUnmade(parts: readonly string[], key: KeyPlace): Truth {
   const resource = parts[5] ?? '*'
   if (!like(parts[2] ?? '*', 'kms')) return 'no'
+  if (parts.length < 6 && !(parts[parts.length - 1] ?? '').endsWith('*')) return 'unknown'
   return all([part(parts[3] ?? '*', key.keyRegion), part(parts[4] ?? '*', key.keyAccount), keyId(resource)])
 }
 

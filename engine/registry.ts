@@ -39,6 +39,7 @@ import imageBuilderSharedCopiesHaveKeys from '../policies/image-builder/shared-c
 import kmsDeletionLeavesTime from '../policies/kms/deletion-leaves-time'
 import kmsEbsKeyIsSymmetric from '../policies/kms/ebs-key-is-symmetric'
 import kmsKeyIsRotated from '../policies/kms/key-is-rotated'
+import kmsKeyIsUsedInItsRegion from '../policies/kms/key-is-used-in-its-region'
 import kmsMultiRegionKeyHasReplica from '../policies/kms/multi-region-key-has-replica'
 import kmsNetworkDenySparesInstances from '../policies/kms/network-deny-spares-instances'
 import kmsPolicyAdmitsNoStranger from '../policies/kms/policy-admits-no-stranger'
@@ -315,6 +316,12 @@ export const rules: readonly RegisteredRule[] = [
     summary: 'A key whose material AWS makes is rotated by AWS.',
     file: 'policies/kms/key-is-rotated.ts',
     rule: kmsKeyIsRotated,
+  },
+  {
+    id: 'kms/key-is-used-in-its-region',
+    summary: "EBS uses a key in the key's own region.",
+    file: 'policies/kms/key-is-used-in-its-region.ts',
+    rule: kmsKeyIsUsedInItsRegion,
   },
   {
     id: 'kms/multi-region-key-has-replica',

@@ -31,6 +31,7 @@ import imageBuilderSharedCopiesHaveKeys from '../policies/image-builder/shared-c
 import kmsDeletionLeavesTime from '../policies/kms/deletion-leaves-time'
 import kmsEbsKeyIsSymmetric from '../policies/kms/ebs-key-is-symmetric'
 import kmsKeyIsRotated from '../policies/kms/key-is-rotated'
+import kmsKeyIsUsedInItsRegion from '../policies/kms/key-is-used-in-its-region'
 import kmsMultiRegionKeyHasReplica from '../policies/kms/multi-region-key-has-replica'
 import kmsPolicyDelegatesToIam from '../policies/kms/policy-delegates-to-iam'
 import kmsPolicyLockoutCheckIsOn from '../policies/kms/policy-lockout-check-is-on'
@@ -247,6 +248,13 @@ export class KmsEbsKeyIsSymmetric extends RuleConstruct<SituationOf<typeof kmsEb
 export class KmsKeyIsRotated extends RuleConstruct<SituationOf<typeof kmsKeyIsRotated>> {
   constructor(scope: Construct, id: string, props: RuleConstructProps<SituationOf<typeof kmsKeyIsRotated>>) {
     super(scope, id, kmsKeyIsRotated, props)
+  }
+}
+
+/** Builds what `kms/key-is-used-in-its-region` requires: EBS uses a key in the key's own region. */
+export class KmsKeyIsUsedInItsRegion extends RuleConstruct<SituationOf<typeof kmsKeyIsUsedInItsRegion>> {
+  constructor(scope: Construct, id: string, props: RuleConstructProps<SituationOf<typeof kmsKeyIsUsedInItsRegion>>) {
+    super(scope, id, kmsKeyIsUsedInItsRegion, props)
   }
 }
 

@@ -1,13 +1,9 @@
 import type { JsonObject } from '../intrinsics'
-import { regionOf as regionOfArn } from '../lang/aws'
 import { copies, copyAsked, copyKey } from '../lang/copy'
-import { textOf } from '../lang/json'
-import type { Encryption } from '../lang/key'
+import { areIn, keyRegions } from '../lang/key-region'
 import { otherKeyFix } from '../lang/key-uses'
-import { isUnknown, type Maybe } from '../lang/maybe'
 import { place } from '../lang/plan'
 import { type Examples, type ExampleWorld, later, ref, rule } from '../lang/rule'
-import { agreed, type Truth, truth } from '../lang/truth'
 
 /**
  * The key of a copy is in the region of the copy.
@@ -30,14 +26,14 @@ export default rule({
 
   *situations() {
     for (const copy of copies()) {
-      const named = copyAsked(copy).named.filter(one => one.kind !== 'aws-managed')
-      if (named.length > 0)
+      const regions = keyRegions(copyKey(copy), copyAsked(copy).named)
+      if (regions.length > 0)
         yield {
           at: place(copy, 'kms_key_id'),
           account: copy.account,
           region: copy.region,
           address: copy.address,
-          regions: named.map(one => regionOf(one) ?? writtenRegion(copyKey(copy))),
+          regions,
         }
     }
   },
@@ -48,7 +44,7 @@ export default rule({
       severity: 'error',
       what: `the key of \`${address}\` is in ${region ?? 'its region'}`,
       otherwise: `the key of \`${address}\` is in ${regions[0] ?? 'another region'}, and the copy is made in ${region ?? 'another'}`,
-      holds: agreed(regions.map(one => isIn(one, region))),
+      holds: areIn(regions, region),
       fix: otherKeyFix([{ account, region, target: address, path: 'kms_key_id' }]),
       evidence: [],
       known: region === null ? [`the region of ${address}`] : [at],
@@ -56,22 +52,6 @@ export default rule({
     },
   ],
 })
-
-function regionOf(encryption: Encryption): string | null {
-  if (encryption.kind === 'key') return encryption.key.region
-  return null
-}
-
-/** The region of an ARN that is written out, be it that of another account's alias: which key it means is not known. */
-function writtenRegion(key: Maybe<string>): string | null {
-  if (key === null || isUnknown(key)) return null
-  return textOf(regionOfArn(key))
-}
-
-function isIn(one: string | null, region: string | null): Truth {
-  if (one === null || region === null) return 'unknown'
-  return truth(one === region)
-}
 
 const west = 'arn:aws:kms:eu-west-1:444455556666:key/mrk-1a2b3c4d000040008000000000000000'
 

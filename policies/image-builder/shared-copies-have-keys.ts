@@ -7,9 +7,12 @@ import {
   isShareable,
   newKeyFix,
 } from '../lang/build-volume'
+import type { Fix } from '../lang/finding'
 import { type Distribution, distributionKey, distributions, recipesOf } from '../lang/image-builder'
 import { defaultEncryption, type Encryption } from '../lang/key'
-import { place } from '../lang/plan'
+import { areIn, keyRegions } from '../lang/key-region'
+import { attribute, place } from '../lang/plan'
+import type { Requirement } from '../lang/requirement'
 import { type Examples, type ExampleWorld, later, ref, rule } from '../lang/rule'
 import { agreed, all, any, not, type Truth } from '../lang/truth'
 
@@ -18,9 +21,10 @@ import { agreed, all, any, not, type Truth } from '../lang/truth'
  *
  * Image Builder copies an image to every other region and for every target account, and encrypts the copy under the key that the
  * distribution names for that region, or else under the default EBS key there, which is AWS's own unless somebody changed it and cannot be
- * shared. KMS keys are regional: each region has to name one of its own, by the ARN of the key or an alias.
+ * shared. KMS keys are regional: each region has to name one of its own, by the ARN of the key or an alias. That is due for copies that stay
+ * in the account as well, where a key is named for them.
  *
- * Nothing is due where copies stay in the account, nor where nothing is encrypted.
+ * Nothing else is due where copies stay in the account, nor where nothing is encrypted.
  */
 export default rule({
   severity: 'error',
@@ -36,40 +40,79 @@ export default rule({
   ],
 
   *situations() {
-    for (const distribution of distributions())
-      if (isCopyShared(distribution) !== 'no')
+    for (const distribution of distributions()) {
+      const regions = keyRegions(attribute(distribution.ami, 'kms_key_id'), distributionKey(distribution))
+      const isRegional = regions.length > 0 && isCopied(distribution) !== 'no'
+      if (isRegional || isCopyShared(distribution) !== 'no')
         yield {
           at: place(distribution.ami, 'kms_key_id'),
           account: distribution.configuration.account,
           region: distribution.region,
           distribution,
+          regions: isRegional ? regions : [],
         }
+    }
   },
 
-  requirements: ({ distribution, account, region }) => [
-    {
-      kind: 'holds',
-      what: `copies that \`${distribution.configuration.address}\` makes in ${regionName(region)} can be shared`,
-      otherwise: `copies that \`${distribution.configuration.address}\` makes in ${regionName(region)} are for others, but encrypted under ${keyName(distribution)}`,
-      holds: any([not(isCopyShared(distribution)), isCopyShareable(distribution)]),
-      severity: 'error',
-      fix: [
-        ...newKeyFix({ account, region }, `Key of images in ${regionName(region)}`),
-        {
-          kind: 'attribute',
-          account,
-          target: distribution.configuration.address,
-          path: `${distribution.ami.path}.kms_key_id`,
-          value: '${aws_kms_key.keyreach.arn}',
-        },
-      ],
-      evidence: [],
-      known: questions(distribution),
-      because:
-        'a copy that names no key goes under the default EBS key of its region, and none is shared under an AWS managed key',
-    },
+  requirements: ({ distribution, regions }) => [
+    ...(isCopyShared(distribution) === 'no' ? [] : [shareable(distribution)]),
+    ...(regions.length === 0 ? [] : [regional(distribution, regions)]),
   ],
 })
+
+function shareable(distribution: Distribution): Requirement {
+  return {
+    kind: 'holds',
+    what: `${copiesOf(distribution)} can be shared`,
+    otherwise: `${copiesOf(distribution)} are for others, but encrypted under ${keyName(distribution)}`,
+    holds: any([not(isCopyShared(distribution)), isCopyShareable(distribution)]),
+    severity: 'error',
+    fix: keyFix(distribution),
+    evidence: [],
+    known: questions(distribution),
+    because:
+      'a copy that names no key goes under the default EBS key of its region, and none is shared under an AWS managed key',
+  }
+}
+
+function regional(distribution: Distribution, regions: readonly (string | null)[]): Requirement {
+  const { region, configuration, ami } = distribution
+  return {
+    kind: 'holds',
+    what: `${copiesOf(distribution)} are encrypted under a key of that region`,
+    otherwise: `${copiesOf(distribution)} name a key of ${regions[0] ?? 'another region'}`,
+    holds: any([not(isCopied(distribution)), areIn(regions, region)]),
+    severity: 'error',
+    fix: keyFix(distribution),
+    evidence: [],
+    known: region === null ? [`the regions of ${configuration.address}`] : [place(ami, 'kms_key_id')],
+    because: 'EC2 encrypts the copy of an image with a key of the region in which the copy is',
+  }
+}
+
+/** A key of the region, and its name in the distribution. */
+function keyFix({ configuration, ami, region }: Distribution): readonly Fix[] {
+  const { account } = configuration
+  return [
+    ...newKeyFix({ account, region }, `Key of images in ${regionName(region)}`),
+    {
+      kind: 'attribute',
+      account,
+      target: configuration.address,
+      path: `${ami.path}.kms_key_id`,
+      value: '${aws_kms_key.keyreach.arn}',
+    },
+  ]
+}
+
+function copiesOf({ configuration, region }: Distribution): string {
+  return `copies that \`${configuration.address}\` makes in ${regionName(region)}`
+}
+
+/** Whether Image Builder makes a copy under the key: in another region, or for target accounts. */
+function isCopied({ isTargeted, isBuildRegion }: Distribution): Truth {
+  return any([isTargeted, not(isBuildRegion)])
+}
 
 /** Whether Image Builder makes a copy that others get: of the own account in another region, or for target accounts. */
 function isCopyShared({ isTargeted, isPermitted, isBuildRegion }: Distribution): Truth {
@@ -117,12 +160,14 @@ function regionName(region: string | null): string {
 }
 
 const west = ref('aws_kms_key.west', 'arn')
+const home = ref('aws_kms_key.home', 'arn')
 const targets = ['111122223333']
 
 export const examples = (): Examples => ({
   pass: {
     'the region has a key': world({ distribution: { kms_key_id: west, target_account_ids: targets } }),
     'the copy stays in the account': world({ distribution: {} }),
+    'the copy stays in the account, under a key of its region': world({ distribution: { kms_key_id: west } }),
     'nothing is encrypted': world({
       distribution: { target_account_ids: targets },
       encrypted: null,
@@ -139,6 +184,12 @@ export const examples = (): Examples => ({
     'the key is the AWS managed one': world({
       distribution: { kms_key_id: 'arn:aws:kms:eu-west-1:444455556666:alias/aws/ebs', target_account_ids: targets },
     }),
+    'the key is one of the region of the build': world({
+      distribution: { kms_key_id: home, target_account_ids: targets },
+    }),
+    'the copy stays in the account, and its key is of another region': world({
+      distribution: { kms_key_id: 'arn:aws:kms:eu-central-1:999988887777:alias/images' },
+    }),
   },
   unknown: {
     'nothing asks for encryption, unless the account does': world({
@@ -146,6 +197,9 @@ export const examples = (): Examples => ({
       encrypted: null,
     }),
     'the key is not known until apply': world({ distribution: { kms_key_id: later, target_account_ids: targets } }),
+    'the key of a copy that stays in the account is not known until apply': world({
+      distribution: { kms_key_id: later },
+    }),
     'the target accounts are not known until apply': world({ distribution: { target_account_ids: later } }),
   },
 })
@@ -162,6 +216,7 @@ function world({
       : { encrypted, kms_key_id: 'arn:aws:kms:eu-central-1:444455556666:key/1a2b' }
   const resources = {
     'aws_kms_key.west': {},
+    'aws_kms_key.home': {},
     'aws_imagebuilder_image_recipe.app': {
       parent_image: 'arn:aws:imagebuilder:eu-central-1:aws:image/amazon-linux-2023-x86/x.x.x',
       block_device_mapping: [{ device_name: '/dev/xvda', ebs: [ebs] }],

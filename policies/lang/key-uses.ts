@@ -1,4 +1,5 @@
 import { at, distinct, fact, index, keys } from '../intrinsics'
+import { regionOf } from './aws'
 import type { Evidence, Fix } from './finding'
 import { imageEncryption } from './image'
 import { objectOf, textOf } from './json'
@@ -12,27 +13,34 @@ import { namedEncryption } from './template-key'
 import type { Truth } from './truth'
 import { declaredAccount, declaredAccounts } from './world'
 
-/**
- * A place where EBS uses a key: by its name, as the key of an image, or as the key by which an account encrypts by default. A name that is
- * not known until apply, and nobody's in the plans, is one of an open key.
- */
-export interface EbsUse {
+/** A place that tells EBS which key to use: by the key's name, as the key of an image, or as the default key of an account. */
+export interface KeySite {
   /** The attribute that names the key or the image, or the entry of keyreach.yaml. */
   readonly at: string
   /** The resource or template; '' where it is declared. */
   readonly target: string
+  /** The resource's type; '' of a template, or where it is declared. */
+  readonly type: string
   /** The path of the attribute that names the key itself; null where it names an image, or is declared. */
   readonly path: string | null
   readonly account: string | null
   /** The region in which EBS uses the key. */
   readonly region: string | null
+  /** The key's name; null where an image is named. */
+  readonly identifier: Maybe<string>
+  /** Under what EBS encrypts: a list of alternatives for each volume. */
+  readonly encryptions: readonly (readonly Encryption[])[]
+}
+
+/** A key that EBS uses at a place. A name that is not known until apply, and nobody's in the plans, is one of an open key. */
+export interface EbsUse extends Omit<KeySite, 'type' | 'identifier' | 'encryptions'> {
   readonly key: Key
   /** Whether it is certainly this key. */
   readonly isCertain: boolean
 }
 
-/** Every place where EBS uses a key, in the order of the resources; those of Packer templates behind them. */
-export const ebsUses = fact((): readonly EbsUse[] => [
+/** Every place that tells EBS which key to use, in the order of the resources; those of Packer templates behind them. */
+export const keySites = fact((): readonly KeySite[] => [
   ...resources('aws_ami_copy').flatMap(node => [...named(node, 'kms_key_id'), ...readImage(node)]),
   ...resources('aws_ebs_snapshot_copy').flatMap(node => named(node, 'kms_key_id')),
   ...resources('aws_ebs_volume').flatMap(node => named(node, 'kms_key_id')),
@@ -57,6 +65,9 @@ export const ebsUses = fact((): readonly EbsUse[] => [
   ...builders().flatMap(ofBuilder),
   ...declaredAccounts().flatMap(ofDefaults),
 ])
+
+/** The keys that EBS uses, place by place. */
+export const ebsUses = fact((): readonly EbsUse[] => keySites().flatMap(usesAt))
 
 /** Where EBS uses a key, by the key's id. */
 export function usesOf(key: string): readonly EbsUse[] {
@@ -125,25 +136,25 @@ const usesByKey = index(function* () {
   for (const [i, use] of ebsUses().entries()) yield [use.key.id, i]
 })
 
-function ofMappings(mappings: readonly Node[]): readonly EbsUse[] {
+function ofMappings(mappings: readonly Node[]): readonly KeySite[] {
   return mappings.flatMap(mapping => blocks(mapping, 'ebs')).flatMap(ebs => named(ebs, 'kms_key_id'))
 }
 
-function ofDevices(node: Node): readonly EbsUse[] {
+function ofDevices(node: Node): readonly KeySite[] {
   return [...blocks(node, 'root_block_device'), ...blocks(node, 'ebs_block_device')].flatMap(device =>
     named(device, 'kms_key_id'),
   )
 }
 
 /** CopyImage reads the image where it is. */
-function readImage(copy: Node<Schema['aws_ami_copy']>): readonly EbsUse[] {
+function readImage(copy: Node<Schema['aws_ami_copy']>): readonly KeySite[] {
   const region = attribute(copy, 'source_ami_region')
-  return ofImage(copy, 'source_ami_id').map(use => ({ ...use, region: known(region) }))
+  return ofImage(copy, 'source_ami_id').map(site => ({ ...site, region: known(region) }))
 }
 
 function ofDistributions(
   configuration: Node<Schema['aws_imagebuilder_distribution_configuration']>,
-): readonly EbsUse[] {
+): readonly KeySite[] {
   return blocks(configuration, 'distribution').flatMap(distribution =>
     blocks(distribution, 'ami_distribution_configuration').flatMap(ami =>
       namedIn(ami, 'kms_key_id', known(attribute(distribution, 'region'))),
@@ -152,7 +163,7 @@ function ofDistributions(
 }
 
 /** Copies of snapshots: of schedules to other regions, and of what another account shares. */
-function ofLifecycle(policy: Node<Schema['aws_dlm_lifecycle_policy']>): readonly EbsUse[] {
+function ofLifecycle(policy: Node<Schema['aws_dlm_lifecycle_policy']>): readonly KeySite[] {
   const details = blocks(policy, 'policy_details')
   const rules = details
     .flatMap(each => blocks(each, 'schedule'))
@@ -160,84 +171,103 @@ function ofLifecycle(policy: Node<Schema['aws_dlm_lifecycle_policy']>): readonly
   const copies = details.flatMap(each => blocks(each, 'action')).flatMap(each => blocks(each, 'cross_region_copy'))
   return [
     ...rules.flatMap(rule =>
-      namedIn(rule, 'cmk_arn', known(attribute(rule, 'target_region') ?? attribute(rule, 'target'))),
+      namedIn(rule, 'cmk_arn', targetRegion(attribute(rule, 'target_region') ?? attribute(rule, 'target'))),
     ),
     ...copies.flatMap(copy =>
       blocks(copy, 'encryption_configuration').flatMap(encryption =>
-        namedIn(encryption, 'cmk_arn', known(attribute(copy, 'target'))),
+        namedIn(encryption, 'cmk_arn', targetRegion(attribute(copy, 'target'))),
       ),
     ),
   ]
 }
 
+/** The region that snapshots are copied to: named, or that of the Outpost whose ARN is. */
+function targetRegion(target: Maybe<string>): string | null {
+  const name = known(target)
+  if (name === null || !name.startsWith('arn:')) return name
+  return textOf(regionOf(name))
+}
+
 /** The keys that a Packer template names for its image, the copies of it, and the volumes of its instance. */
-function ofBuilder(builder: Builder): readonly EbsUse[] {
+function ofBuilder(builder: Builder): readonly KeySite[] {
   return usedKeys(builder).flatMap(({ at, path, region, key }) => {
     const place = { account: builder.account, region: textOf(region) }
     if (key === null || isUnknown(key)) return []
-    return usesBy([namedEncryption(key, place)], { at, target: builder.address, path, ...place })
+    const encryptions = [namedEncryption(key, place)]
+    return [{ at, target: builder.address, type: '', path, ...place, identifier: key, encryptions }]
   })
 }
 
-function ofDefaults(account: string): readonly EbsUse[] {
-  return keys(objectOf(at(declaredAccount(account), ['default-ebs-key']))).flatMap(region =>
-    usesBy([defaultEncryption({ account, region })], {
-      at: `accounts.${account}.default-ebs-key.${region} in keyreach.yaml`,
-      target: '',
-      path: null,
-      account,
-      region,
-    }),
-  )
+function ofDefaults(account: string): readonly KeySite[] {
+  return keys(objectOf(at(declaredAccount(account), ['default-ebs-key']))).map(region => ({
+    at: `accounts.${account}.default-ebs-key.${region} in keyreach.yaml`,
+    target: '',
+    type: '',
+    path: null,
+    account,
+    region,
+    identifier: null,
+    encryptions: [defaultEncryption({ account, region })],
+  }))
 }
 
-function named(node: Node, name: string): readonly EbsUse[] {
+function named(node: Node, name: string): readonly KeySite[] {
   return namedIn(node, name, node.region)
 }
 
-function namedIn(node: Node, name: string, region: string | null): readonly EbsUse[] {
+function namedIn(node: Node, name: string, region: string | null): readonly KeySite[] {
   const identifier = attribute(node, name) as Maybe<string>
   if (identifier === null) return []
-  const from = {
-    at: place(node, name),
-    target: node.address,
-    path: [node.path, name].filter(step => step !== '').join('.'),
-    account: node.account,
-    region,
-  }
-  const alternatives = encryptionsBy(identifier, { account: node.account, region })
   return [
-    ...usesBy([alternatives], from),
-    ...(isUnknown(identifier) ? alternatives.flatMap(one => openUse(one, from)) : []),
+    {
+      at: place(node, name),
+      target: node.address,
+      type: node.type,
+      path: [node.path, name].filter(step => step !== '').join('.'),
+      account: node.account,
+      region,
+      identifier,
+      encryptions: [encryptionsBy(identifier, { account: node.account, region })],
+    },
   ]
 }
 
-function ofImage(node: Node, name: string): readonly EbsUse[] {
+function ofImage(node: Node, name: string): readonly KeySite[] {
   const image = attribute(node, name) as Maybe<string>
   if (image === null) return []
-  return usesBy(imageEncryption(image), {
-    at: place(node, name),
-    target: node.address,
-    path: null,
-    account: node.account,
-    region: node.region,
-  })
+  return [
+    {
+      at: place(node, name),
+      target: node.address,
+      type: node.type,
+      path: null,
+      account: node.account,
+      region: node.region,
+      identifier: null,
+      encryptions: imageEncryption(image),
+    },
+  ]
 }
 
-function usesBy(
-  encryption: readonly (readonly Encryption[])[],
-  from: Omit<EbsUse, 'key' | 'isCertain'>,
-): readonly EbsUse[] {
-  return encryption.flatMap(alternatives =>
-    alternatives.flatMap(one =>
-      one.kind === 'key' ? [{ ...from, key: one.key, isCertain: alternatives.length === 1 }] : [],
+function usesAt(site: KeySite): readonly EbsUse[] {
+  const { at, target, path, account, region } = site
+  const from = { at, target, path, account, region }
+  return [
+    ...site.encryptions.flatMap(alternatives =>
+      alternatives.flatMap(one =>
+        one.kind === 'key' ? [{ ...from, key: one.key, isCertain: alternatives.length === 1 }] : [],
+      ),
     ),
-  )
+    ...openKeys(site).map(key => ({ ...from, key, isCertain: false })),
+  ]
 }
 
-function openUse(encryption: Encryption, from: Omit<EbsUse, 'key' | 'isCertain'>): readonly EbsUse[] {
-  if (encryption.kind !== 'unknown') return []
-  return [{ ...from, key: unknownKey(encryption.unknown, from.region), isCertain: false }]
+/** The key of a name that is not known until apply. */
+function openKeys({ identifier, encryptions, region }: KeySite): readonly Key[] {
+  if (!isUnknown(identifier)) return []
+  return encryptions.flatMap(alternatives =>
+    alternatives.flatMap(one => (one.kind === 'unknown' ? [unknownKey(one.unknown, region)] : [])),
+  )
 }
 
 function known(value: Maybe<string>): string | null {

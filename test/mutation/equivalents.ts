@@ -279,11 +279,6 @@ export const equivalents: readonly Equivalent[] = [
   },
   {
     rule: rule('image-builder/distribution-role-uses-keys'),
-    what: /\.distribution\[\d+\]\.region/,
-    why: 'the keys are named by ARN, the role of every region has one name',
-  },
-  {
-    rule: rule('image-builder/distribution-role-uses-keys'),
     name: /a key of its own account/,
     what: /^aws_kms_key\.west\b/,
     why: 'the copy goes under the other key',
@@ -300,6 +295,11 @@ export const equivalents: readonly Equivalent[] = [
   },
 
   // kms
+  {
+    rule: rule('kms/key-is-used-in-its-region'),
+    what: /(\.ami|\.execution_role_arn|\.target|rule\[0\]\.encrypted)( "[^"]*" (deleted|→ "[^"]*9{12}[^"]*")| true (deleted|→ false))$/,
+    why: 'of images, roles, and the account of an Outpost other rules speak; copies of what is encrypted are encrypted anyway',
+  },
   {
     rule: rule('kms/.*'),
     what: AUDIENCE,

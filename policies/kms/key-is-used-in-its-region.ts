@@ -98,6 +98,8 @@ function instance(key: Json): Resources {
 function lifecycle({ key = '' as Json, target = 'eu-west-1' as Json }): Resources {
   const schedule: JsonObject = {
     name: 'daily',
+    create_rule: [{ interval: 24 }],
+    retain_rule: [{ count: 7 }],
     cross_region_copy_rule: [{ target, encrypted: true, cmk_arn: key }],
   }
   return {

@@ -297,8 +297,13 @@ export const equivalents: readonly Equivalent[] = [
   // kms
   {
     rule: rule('kms/key-is-used-in-its-region'),
-    what: /(\.ami|\.execution_role_arn|\.target|rule\[0\]\.encrypted)( "[^"]*" (deleted|→ "[^"]*9{12}[^"]*")| true (deleted|→ false))$/,
-    why: 'of images, roles, and the account of an Outpost other rules speak; copies of what is encrypted are encrypted anyway',
+    what: /\.(ami|execution_role_arn|target) "[^"]*" (deleted|→ "[^"]*9{12}[^"]*")$/,
+    why: 'of images and roles other rules speak, and a key is not of the account of an Outpost',
+  },
+  {
+    rule: rule('kms/key-is-used-in-its-region'),
+    what: /\.((create|retain)_rule\b|schedule.*\.encrypted true)/,
+    why: 'when, and for how long; copies of what is encrypted are encrypted whatever is said',
   },
   {
     rule: rule('kms/.*'),

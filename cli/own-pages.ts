@@ -16,7 +16,7 @@ export function judgedRules({ rules }: Own, modules: OwnModules): ReadonlyMap<st
 /** The pages of a team's own rules in Markdown, by id; of a rule that has no examples yet without what is made of them. */
 export async function ownPages(own: Own, modules: OwnModules): Promise<ReadonlyMap<string, string>> {
   const { emitPages } = await generator(() => import('../generator/emit/docs'))
-  const pages = emitPages(own.rules, judgedRules(own, modules))
+  const pages = emitPages(own.rules, judgedRules(own, modules), '')
   return new Map(own.rules.map(({ id }, i) => [id, pages[i]?.text ?? '']))
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { BadInput, errorCode } from '../engine/bad-input'
-import type { EngineName, OwnRules } from '../engine/engine'
+import type { CompiledRules, EngineName, OwnRules } from '../engine/engine'
 import type { Language } from '../engine/native'
 import { packageRoot } from '../engine/package'
 import type { Progress } from '../engine/progress'
@@ -16,7 +16,7 @@ import { withProgress } from './progress'
 export const policiesOption = ['--policies <dir>', 'rules of your own, beside ours'] as const
 
 /** A team's own rules as an engine runs them, with the page of each, by id. */
-export interface TeamRules extends OwnRules {
+export interface TeamRules extends CompiledRules {
   pages(): Promise<ReadonlyMap<string, string>>
 }
 

@@ -31,16 +31,20 @@ export const engineNames = ['native', 'wasm', 'opa'] as const
 /** What runs the rules: the TypeScript that they are written in, or what it was compiled to. */
 export type EngineName = (typeof engineNames)[number]
 
-/** Rules of a team's own, which an engine runs beside ours. */
+/** Rules of a team's own, with the words that they are written in. */
 export interface OwnRules {
   readonly rules: readonly RegisteredRule[]
   readonly language: Language
+}
+
+/** Rules of a team's own as every engine can run them, beside ours. */
+export interface CompiledRules extends OwnRules {
   /** Where the Rego and the Wasm of ours and theirs are. */
   readonly dist: string
 }
 
 /** The engine of that name; those that few ask for are loaded when they do. */
-export async function engineOf(name: EngineName, own: OwnRules | null = null): Promise<Engine> {
+export async function engineOf(name: EngineName, own: CompiledRules | null = null): Promise<Engine> {
   const dist = own?.dist ?? join(packageRoot(), 'dist')
   if (name === 'wasm') return (await import('./wasm')).wasmIn(dist)
   if (name === 'opa') return (await import('./opa')).opaIn(dist)

@@ -1,4 +1,4 @@
-import { type EngineName, engineOf, type OwnRules } from './engine'
+import { type CompiledRules, type EngineName, engineOf } from './engine'
 import { type Progress, unheard } from './progress'
 import { type Report, reportOf } from './report'
 import type { World } from './world'
@@ -11,7 +11,7 @@ export type { PlanEntry, World } from './world'
 export async function evaluate(
   world: World,
   engine: EngineName = 'native',
-  { own = null, progress = unheard }: { readonly own?: OwnRules | null; readonly progress?: Progress } = {},
+  { own = null, progress = unheard }: { readonly own?: CompiledRules | null; readonly progress?: Progress } = {},
 ): Promise<Report> {
   const { evaluate } = await engineOf(engine, own)
   progress('judging')

@@ -52,7 +52,7 @@ export async function generate({ check = false, out = 'dist' } = {}): Promise<nu
     ruleConstructs,
     readme,
     emitSubset(),
-    ...emitPages(rules, loaded.rules),
+    ...emitPages(rules, loaded.rules, 'rules.'),
     ...emitConstructs(constructs, programs, guides, rules, moduleNames()),
     ...emitGuides(guides, programs),
     emitApi(readApi(), readFileSync('examples/library/judge.ts', 'utf8')),

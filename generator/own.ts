@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { build } from 'esbuild'
-import { type SourceFile, ts } from 'ts-morph'
+import { type BuildOptions, build } from 'esbuild'
+import { type Project, type SourceFile, ts } from 'ts-morph'
 import type { Progress } from '../engine/progress'
 import { type Diagnostic, printDiagnostic } from './diagnostics'
 import type { File } from './file'
@@ -24,7 +24,6 @@ export interface Own {
  */
 export function compileOwn(folder: string, root: string, beside: 'ours' | 'nothing', progress: Progress): Own {
   progress('reading rules')
-  const project = readProject(join(root, 'policies'), root)
   const names = sourcesIn(folder)
   const taken = names.filter(name => /^(lang\/|intrinsics\.ts$)/.test(name) || existsSync(join(root, 'policies', name)))
   if (taken.length > 0)
@@ -32,9 +31,7 @@ export function compileOwn(folder: string, root: string, beside: 'ours' | 'nothi
       taken.map(name => `${join(folder, name)}\n  keyreach has a file of this name\n  help: choose another\n`),
     )
 
-  const sources = names.map(name =>
-    project.createSourceFile(resolve(root, 'policies', name), readFileSync(join(folder, name), 'utf8')),
-  )
+  const { project, sources } = readOwn(folder, root)
   const shown = (file: string): string => join(folder, file.replace(/^policies\//, ''))
   const types = sources.flatMap((source, i) => {
     progress('checking types', i + 1, sources.length)
@@ -50,14 +47,35 @@ export function compileOwn(folder: string, root: string, beside: 'ours' | 'nothi
   return { rules: readRules(project, root).filter(({ file }) => own.has(file)), files, problems: [] }
 }
 
+/** The sources in `folder` as if they stood among the policies of the keyreach at `root`. */
+export function readOwn(
+  folder: string,
+  root: string,
+): { readonly project: Project; readonly sources: readonly SourceFile[] } {
+  const project = readProject(join(root, 'policies'), root)
+  const sources = sourcesIn(folder).map(name =>
+    project.createSourceFile(resolve(root, 'policies', name), readFileSync(join(folder, name), 'utf8')),
+  )
+  return { project, sources }
+}
+
 /** The rules in `folder` with the words that they use, as the text of one module: `evaluateWith`, `judge`, `satisfying`, `redacted`, and `modules` by id. */
 export async function bundleOwn(rules: readonly RuleModel[], folder: string, root: string): Promise<string> {
+  return bundled(entry(rules), folder, root, { format: 'esm', platform: 'neutral' })
+}
+
+/** A module that stands in `folder`, with all that it imports of rules and their words, as the text of one. */
+export async function bundled(
+  contents: string,
+  folder: string,
+  root: string,
+  options: Pick<BuildOptions, 'format' | 'platform' | 'external' | 'keepNames'>,
+): Promise<string> {
   const { outputFiles } = await build({
-    stdin: { contents: entry(rules), resolveDir: folder, loader: 'ts' },
+    ...options,
+    stdin: { contents, resolveDir: folder, loader: 'ts' },
     bundle: true,
     write: false,
-    format: 'esm',
-    platform: 'neutral',
     target: 'node20',
     tsconfigRaw: {},
     logLevel: 'warning',

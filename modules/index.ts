@@ -1,3 +1,4 @@
+export type { OwnRules } from '../engine/engine'
 export type { Key } from '../policies/lang/key'
 export { AutoScalingConsumer, type AutoScalingConsumerProps } from './auto-scaling-consumer'
 export {

@@ -1,6 +1,7 @@
 import { type IAspect, TerraformDataSource, TerraformResource, TerraformStack } from 'cdktf'
 import { Construct, type IConstruct } from 'constructs'
 import { addressText, parseAddress } from '../engine/address'
+import type { Outcome, OwnRules } from '../engine/engine'
 import { previewOf, type Stack } from '../engine/load/preview'
 import { evaluateRules } from '../engine/native'
 import { rules } from '../engine/registry'
@@ -22,6 +23,11 @@ export interface RuleChecksProps {
    * @default - nothing
    */
   readonly declared?: JsonObject
+  /**
+   * Rules of a team's own, by which all is checked as well: `own`, which `keyreach generate` writes beside their constructs.
+   * @default - none
+   */
+  readonly own?: OwnRules | null
 }
 
 /**
@@ -41,18 +47,19 @@ export class RuleChecks implements IAspect {
 }
 
 /** Has what is in a construct checked when its application is synthesized. */
-export function check(scope: IConstruct, { failOn = 'error', declared = {} }: RuleChecksProps = {}): void {
+export function check(scope: IConstruct, { failOn = 'error', declared = {}, own = null }: RuleChecksProps = {}): void {
   const { root } = scope.node
   const checked = checkedBy.get(root) ?? begin(root)
   checked.scopes.set(scope, failOn)
   Object.assign(checked.declared, declared)
+  if (own) checked.own.add(own)
 }
 
 /** A construct that is checked, and fails the synthesis of its application where it breaks a rule. */
 export abstract class CheckedConstruct extends Construct {
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, own: OwnRules | null = null) {
     super(scope, id)
-    check(this)
+    check(this, { own })
   }
 }
 
@@ -60,22 +67,30 @@ export abstract class CheckedConstruct extends Construct {
 interface Checked {
   readonly scopes: Map<IConstruct, Strictness>
   readonly declared: Record<string, JsonObject[string]>
+  readonly own: Set<OwnRules>
 }
 
 const checkedBy = new WeakMap<IConstruct, Checked>()
 
 /** An application validates itself after all of its stacks, each with the aspects of its own, so that nothing changes any more. */
 function begin(root: IConstruct): Checked {
-  const checked: Checked = { scopes: new Map(), declared: {} }
+  const checked: Checked = { scopes: new Map(), declared: {}, own: new Set() }
   checkedBy.set(root, checked)
   root.node.addValidation({ validate: () => problems(root, checked) })
   return checked
 }
 
-function problems(root: IConstruct, { scopes, declared }: Checked): string[] {
+function problems(root: IConstruct, { scopes, declared, own }: Checked): string[] {
   const stacks = root.node.findAll().filter(node => TerraformStack.isStack(node))
   const world = { ...declared, plans: previewOf(stacks.map(written)) }
-  const { findings, errors } = reportOf(evaluateRules(rules, world))
+  const outcomes: readonly Outcome[] = [
+    evaluateRules(rules, world),
+    ...[...own].map(({ rules, language }) => evaluateRules(rules, world, { language })),
+  ]
+  const { findings, errors } = reportOf({
+    findings: outcomes.flatMap(one => one.findings),
+    errors: outcomes.flatMap(one => one.errors),
+  })
   const originOf = originsIn(world)
   const failing = new Map<Finding, Set<string>>()
   for (const [scope, failOn] of scopes) {

@@ -1,5 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { engineNames } from '../engine/engine'
@@ -54,11 +64,11 @@ test('an editor knows its words, by the package alone', () => {
   expect(tsc.stdout).toBe('')
 })
 
-test('its Rego, Wasm and page are written beside ours', () => {
+test('its Rego, Wasm, constructs and page are written beside ours', () => {
   expect(keyreach('generate', '--policies', 'policies', '--out', 'build')).toMatchObject({
     status: 0,
     stderr: '',
-    stdout: 'wrote Rego, Wasm and pages below build: one rule beside ours\n',
+    stdout: 'wrote Rego, Wasm, constructs and pages below build: one rule beside ours\n',
   })
   expect(readFileSync(join(folder, 'build/docs/rules', `${id}.md`), 'utf8')).toContain('## Fails when')
   const short = plan.replaceAll(/"deletion_window_in_days":\w+/g, '"deletion_window_in_days":7')
@@ -71,6 +81,58 @@ test('its Rego, Wasm and page are written beside ours', () => {
   expect(said.stdout).toContain('kms/deletion-leaves-time')
   const rego = readFileSync(join(folder, 'build/rego/policies/kms/deleted_key_can_be_rescued.rego'), 'utf8')
   expect(rego).toContain('package policies.kms.deleted_key_can_be_rescued')
+})
+
+describe.each(['cdktf', 'cdktn'])('in a program of %s', flavour => {
+  /** A program of CDK for Terraform, as `cdktf init` has TypeScript set up, with a key that is told how long its deletion takes. */
+  function run(days: number, built: string) {
+    for (const name of [flavour, `@${flavour}`, 'constructs', '@types'])
+      if (!existsSync(join(folder, 'node_modules', name)))
+        symlinkSync(resolve('node_modules', name), join(folder, 'node_modules', name))
+    const program = `
+      import { KmsKey } from '@${flavour}/provider-aws/lib/kms-key'
+      import { AwsProvider } from '@${flavour}/provider-aws/lib/provider'
+      import { App, Aspects, TerraformStack } from '${flavour}'
+      import { RuleChecks } from 'keyreach/${flavour}'
+      import { KmsDeletedKeyCanBeRescued, own } from './build/${flavour}'
+      const app = new App({ outdir: '${flavour}.out' })
+      const stack = new TerraformStack(app, 'images')
+      new AwsProvider(stack, 'aws', { region: 'eu-central-1', allowedAccountIds: ['444455556666'] })
+      const key = new KmsKey(stack, 'key', { deletionWindowInDays: ${days}, enableKeyRotation: true })
+      const place = { at: 'key', account: '444455556666', region: 'eu-central-1' }
+      ${built}
+      app.synth()`
+    writeFileSync(join(folder, `${flavour}.ts`), program)
+    const options = ['--strict', '--target', 'es2018', '--module', 'commonjs', '--moduleResolution', 'node10']
+    const args = [resolve('node_modules/typescript/bin/tsc'), ...options, '--skipLibCheck', `${flavour}.ts`]
+    const types = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' }).stdout
+    if (types !== '') return { types }
+    const { status, stderr } = spawnSync(process.execPath, [`${flavour}.js`], { cwd: folder, encoding: 'utf8' })
+    return { types, status, stderr }
+  }
+
+  test('its construct builds what it requires', () => {
+    const built = `new KmsDeletedKeyCanBeRescued(stack, 'rescue', {
+      situation: { ...place, address: 'aws_kms_key.key', days: null },
+      resources: [key],
+    })`
+    expect(run(7, built)).toEqual({ types: '', status: 0, stderr: '' })
+    const { resource } = JSON.parse(readFileSync(join(folder, `${flavour}.out/stacks/images/cdk.tf.json`), 'utf8'))
+    expect(resource.aws_kms_key.key).toMatchObject({ deletion_window_in_days: 30 })
+  })
+
+  test('its construct knows the type of what it speaks of', () => {
+    const built =
+      "new KmsDeletedKeyCanBeRescued(stack, 'rescue', { situation: { ...place, address: key, days: null } })"
+    expect(run(7, built).types).toContain("Type 'KmsKey' is not assignable to type 'string'")
+  })
+
+  test('a stack of any kind is checked by it', () => {
+    const { status, stderr = '' } = run(7, "Aspects.of(stack).add(new RuleChecks({ own, failOn: 'warning' }))")
+    expect(stderr).toContain(`images/key (aws_kms_key.key.deletion_window_in_days): the deletion window of`)
+    expect(stderr).toContain(`(${id})`)
+    expect(status).toBe(1)
+  })
 })
 
 test('plans are judged by it and by ours, and all engines print the same bytes', () => {

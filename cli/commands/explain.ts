@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { Option } from 'commander'
 import { evaluate } from '../../engine'
 import { BadInput } from '../../engine/bad-input'
-import type { OwnRules } from '../../engine/engine'
+import type { CompiledRules } from '../../engine/engine'
 import { explain as matchesOf } from '../../engine/explain'
 import { byClues, cluesIn, clueWeight } from '../../engine/explain/clues'
 import type { RegisteredRule } from '../../engine/registry'
@@ -72,7 +72,7 @@ async function run(words: readonly string[], { plan = [], config, policies, form
 }
 
 /** The failing findings of plans, and what the text names of them; null where there are no plans. */
-async function placesOf(text: string, plans: readonly string[], config: string | undefined, own: OwnRules | null) {
+async function placesOf(text: string, plans: readonly string[], config: string | undefined, own: CompiledRules | null) {
   const world = await worldOf(plans, config, knownBeside(own))
   if (world === null) return null
   const { findings, errors } = await evaluate(world, 'native', { own })

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { BadInput } from '../../engine/bad-input'
+import { packageRoot } from '../../engine/package'
 import { rank } from '../../engine/report/failing'
 import type { Judged } from '../../generator/load'
 import type { Verdict } from '../../policies/lang/finding'
@@ -59,9 +60,14 @@ async function generateOwn(folder: string, out: string): Promise<number> {
   const { found } = await import('../../engine/opa')
   const opa = found()
   await write(own, out, opa)
-  for (const { path, text } of emitPages(own.rules, judged)) save(join(out, path), text)
+  const { ownConstructs } = await import('../../generator/own-constructs')
+  const constructs = await withProgress(progress => {
+    progress('writing constructs')
+    return ownConstructs(own.rules, judged, folder, packageRoot())
+  })
+  for (const { path, text } of [...emitPages(own.rules, judged, ''), ...constructs]) save(join(out, path), text)
   if (opa === null) complain('no Wasm was written: that takes the program opa, on the PATH or in the variable OPA')
-  const what = opa === null ? 'Rego and pages' : 'Rego, Wasm and pages'
+  const what = opa === null ? 'Rego, constructs and pages' : 'Rego, Wasm, constructs and pages'
   print(
     `wrote ${what} below ${out}: ${own.rules.length === 1 ? 'one rule' : `${own.rules.length} rules`} beside ours\n`,
   )

@@ -9,12 +9,19 @@ import { cell, filled, table } from './markdown'
 import { remedies } from './remedies'
 import { constructName } from './rule-constructs'
 
-/** One page a rule, `docs/rules/<service>/<claim>.md`; the finding on it is what keyreach prints for the rule's first failing example. */
-export function emitPages(rules: readonly RuleModel[], judged: ReadonlyMap<string, Judged>): readonly File[] {
+/**
+ * One page a rule, `docs/rules/<service>/<claim>.md`; the finding on it is what keyreach prints for the rule's first failing example. `group`
+ * stands before the names of constructs.
+ */
+export function emitPages(
+  rules: readonly RuleModel[],
+  judged: ReadonlyMap<string, Judged>,
+  group: 'rules.' | '',
+): readonly File[] {
   return rules.map(rule => {
     const told = judged.get(rule.id)
     if (!told) throw new Error(`${rule.file} has no examples`)
-    return { path: `docs/rules/${rule.id}.md`, text: page(rule, told) }
+    return { path: `docs/rules/${rule.id}.md`, text: page(rule, told, group) }
   })
 }
 
@@ -28,7 +35,7 @@ export function emitReadme(readme: string, rules: readonly RuleModel[]): File {
   return { path: 'README.md', text }
 }
 
-function page(rule: RuleModel, { examples, parameters, obstacle, judge }: Judged): string {
+function page(rule: RuleModel, { examples, parameters, obstacle, judge }: Judged, group: string): string {
   const all = [examples.fail, examples.pass, examples.unknown].flatMap(group => Object.values(group))
   const findings = all.flatMap(example => judge(example).report.findings)
   return [
@@ -43,7 +50,7 @@ function page(rule: RuleModel, { examples, parameters, obstacle, judge }: Judged
     ...names('Passes when', examples.pass),
     ...names('Unknown when', examples.unknown),
     ...list('Fix', remedies(findings.flatMap(({ fix }) => fix))),
-    ...construct(rule.id, obstacle),
+    ...construct(rule.id, obstacle, group),
     ...finding(examples.fail, judge),
     ...list(
       'Symptoms',
@@ -104,8 +111,8 @@ function settings(id: string, parameters: readonly Parameter[]): readonly string
   ]
 }
 
-function construct(id: string, obstacle: string | null): readonly string[] {
-  const built = `\`rules.${constructName(id)}\` builds what is required, in a program of CDK for Terraform.`
+function construct(id: string, obstacle: string | null, group: string): readonly string[] {
+  const built = `\`${group}${constructName(id)}\` builds what is required, in a program of CDK for Terraform.`
   return ['## Construct', obstacle === null ? built : `No construct builds what is required: ${obstacle}.`]
 }
 

@@ -15,17 +15,22 @@ export function emitRegistry(rules: readonly RuleModel[]): File {
     '  readonly rule: Rule<Situation>',
     '}\n',
     'export const rules: readonly RegisteredRule[] = [',
-    ...rules.flatMap(({ id, summary, file }) => [
-      '  {',
-      `    id: ${quoted(id)},`,
-      ...property('summary', quoted(summary)),
-      `    file: ${quoted(file)},`,
-      `    rule: ${variable(id)},`,
-      '  },',
-    ]),
+    ...registered(rules),
     ']\n',
   ].join('\n')
   return { path: 'engine/registry.ts', text }
+}
+
+/** The elements of a list of rules that are imported by the names that `variable` gives. */
+export function registered(rules: readonly RuleModel[]): readonly string[] {
+  return rules.flatMap(({ id, summary, file }) => [
+    '  {',
+    `    id: ${quoted(id)},`,
+    ...property('summary', quoted(summary)),
+    `    file: ${quoted(file)},`,
+    `    rule: ${variable(id)},`,
+    '  },',
+  ])
 }
 
 /** Sorted by path, as the linter asks. */
@@ -37,7 +42,7 @@ function imports(rules: readonly RuleModel[]): readonly string[] {
 }
 
 /** `kms/key-enabled` → `kmsKeyEnabled`. */
-function variable(id: string): string {
+export function variable(id: string): string {
   return id.replace(/[^a-z0-9]+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 }
 

@@ -1,6 +1,7 @@
 import type { TerraformProvider, TerraformResource } from 'cdktf'
 import type { Construct } from 'constructs'
 import { demandedBy } from '../../engine/buildable'
+import type { OwnRules } from '../../engine/engine'
 import type { Json, JsonObject } from '../../policies/intrinsics'
 import { partitionOfRegion } from '../../policies/lang/aws'
 import type { Fix } from '../../policies/lang/finding'
@@ -52,10 +53,11 @@ export class RuleConstruct<S extends Situation> extends CheckedConstruct {
     id: string,
     rule: Rule<S>,
     private readonly props: RuleConstructProps<S>,
+    own: OwnRules | null = null,
   ) {
-    super(scope, id)
+    super(scope, id, own)
     const statements = new Map<string, { fix: Of<'identity-statement'>; statements: JsonObject[] }>()
-    for (const fix of united(demandedBy(rule, props.situation))) {
+    for (const fix of united(demandedBy(rule, props.situation, own?.language))) {
       if (fix.kind === 'resource') this.make(fix)
       else if (fix.kind === 'key-policy-statement') this.admit(fix)
       else if (fix.kind === 'trust-statement') this.trust(fix)

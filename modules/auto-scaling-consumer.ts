@@ -129,7 +129,7 @@ export class AutoScalingConsumer extends CheckedConstruct {
 
   private ofAccount(role: PrincipalRef, accountId: string): void {
     const arn = principalArn(this, role)
-    if (accountOf(arn) !== accountId) throw refused(this, 'arn', `\`${arn}\` is not of account ${accountId}`)
+    if (accountOf(arn) !== accountId) throw refused(this, 'arn', `\`${arn}\` is of another account than the groups`)
   }
 
   /** A role that launches and makes the grant has a policy for either. */

@@ -252,7 +252,7 @@ export const refused: readonly Call[] = [
     'region: no key in it': { region: 'eu-north-1' },
     'account_id: groups of the account of the key are admitted by the key': { accountId: owner },
     'custom_suffix: it is not a suffix for a role': { customSuffix: '' },
-    'deployer: it is not of account it': { deployer: role('deployer') },
+    'deployer: it is of another account than the groups': { deployer: role('deployer') },
     'launchers: it is there twice': { launchers: [role('a', consumer), role('a', consumer)] },
   }),
   ...refusedOf('shared-encrypted-ami', image, {

@@ -57,6 +57,7 @@ import kmsStatementsHaveAnEffect from '../policies/kms/statements-have-an-effect
 import kmsUsedKeyIsEnabled from '../policies/kms/used-key-is-enabled'
 import type { Rule, Situation } from '../policies/lang/rule'
 import operationsKmsCallsHaveAnAlarm from '../policies/operations/kms-calls-have-an-alarm'
+import operationsLifecycleRoleUsesKeys from '../policies/operations/lifecycle-role-uses-keys'
 import operationsLifecycleSparesSharedImages from '../policies/operations/lifecycle-spares-shared-images'
 import packerKeyComesWithEncryption from '../policies/packer/key-comes-with-encryption'
 import packerKeyIdentifiersAreValid from '../policies/packer/key-identifiers-are-valid'
@@ -419,6 +420,12 @@ export const rules: readonly RegisteredRule[] = [
       'Where Packer builds under a key, an alarm on calls of KMS watches a metric that there is, and tells somebody.',
     file: 'policies/operations/kms-calls-have-an-alarm.ts',
     rule: operationsKmsCallsHaveAnAlarm,
+  },
+  {
+    id: 'operations/lifecycle-role-uses-keys',
+    summary: 'The role of a lifecycle policy can use the keys under which it copies snapshots.',
+    file: 'policies/operations/lifecycle-role-uses-keys.ts',
+    rule: operationsLifecycleRoleUsesKeys,
   },
   {
     id: 'operations/lifecycle-spares-shared-images',

@@ -37,6 +37,7 @@ import kmsPolicyDelegatesToIam from '../policies/kms/policy-delegates-to-iam'
 import kmsPolicyLockoutCheckIsOn from '../policies/kms/policy-lockout-check-is-on'
 import kmsUsedKeyIsEnabled from '../policies/kms/used-key-is-enabled'
 import operationsKmsCallsHaveAnAlarm from '../policies/operations/kms-calls-have-an-alarm'
+import operationsLifecycleRoleUsesKeys from '../policies/operations/lifecycle-role-uses-keys'
 import operationsLifecycleSparesSharedImages from '../policies/operations/lifecycle-spares-shared-images'
 import packerRoleUsesKeys from '../policies/packer/role-uses-keys'
 import { RuleConstruct, type RuleConstructProps, type SituationOf } from './satisfy/rule-construct'
@@ -290,6 +291,13 @@ export class KmsUsedKeyIsEnabled extends RuleConstruct<SituationOf<typeof kmsUse
 export class OperationsKmsCallsHaveAnAlarm extends RuleConstruct<SituationOf<typeof operationsKmsCallsHaveAnAlarm>> {
   constructor(scope: Construct, id: string, props: RuleConstructProps<SituationOf<typeof operationsKmsCallsHaveAnAlarm>>) {
     super(scope, id, operationsKmsCallsHaveAnAlarm, props)
+  }
+}
+
+/** Builds what `operations/lifecycle-role-uses-keys` requires: The role of a lifecycle policy can use the keys under which it copies snapshots. */
+export class OperationsLifecycleRoleUsesKeys extends RuleConstruct<SituationOf<typeof operationsLifecycleRoleUsesKeys>> {
+  constructor(scope: Construct, id: string, props: RuleConstructProps<SituationOf<typeof operationsLifecycleRoleUsesKeys>>) {
+    super(scope, id, operationsLifecycleRoleUsesKeys, props)
   }
 }
 

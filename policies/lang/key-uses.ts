@@ -1,9 +1,9 @@
 import { at, distinct, fact, index, keys } from '../intrinsics'
-import { regionOf } from './aws'
 import type { Evidence, Fix } from './finding'
 import { imageEncryption } from './image'
 import { objectOf, textOf } from './json'
 import { defaultEncryption, type Encryption, encryptionsBy, isOpenKey, type Key, unknownKey } from './key'
+import { lifecycleCopies } from './lifecycle'
 import { isUnknown, type Maybe } from './maybe'
 import { attribute, blocks, type Node, place, resources } from './plan'
 import { familyOf } from './replica'
@@ -162,30 +162,8 @@ function ofDistributions(
   )
 }
 
-/** Copies of snapshots: of schedules to other regions, and of what another account shares. */
 function ofLifecycle(policy: Node<Schema['aws_dlm_lifecycle_policy']>): readonly KeySite[] {
-  const details = blocks(policy, 'policy_details')
-  const rules = details
-    .flatMap(each => blocks(each, 'schedule'))
-    .flatMap(each => blocks(each, 'cross_region_copy_rule'))
-  const copies = details.flatMap(each => blocks(each, 'action')).flatMap(each => blocks(each, 'cross_region_copy'))
-  return [
-    ...rules.flatMap(rule =>
-      namedIn(rule, 'cmk_arn', targetRegion(attribute(rule, 'target_region') ?? attribute(rule, 'target'))),
-    ),
-    ...copies.flatMap(copy =>
-      blocks(copy, 'encryption_configuration').flatMap(encryption =>
-        namedIn(encryption, 'cmk_arn', targetRegion(attribute(copy, 'target'))),
-      ),
-    ),
-  ]
-}
-
-/** The region that snapshots are copied to: named, or that of the Outpost whose ARN is. */
-function targetRegion(target: Maybe<string>): string | null {
-  const name = known(target)
-  if (name === null || !name.startsWith('arn:')) return name
-  return textOf(regionOf(name))
+  return lifecycleCopies(policy).flatMap(({ encryption, region }) => namedIn(encryption, 'cmk_arn', region))
 }
 
 /** The keys that a Packer template names for its image, the copies of it, and the volumes of its instance. */

@@ -54,6 +54,11 @@ export const equivalents: readonly Equivalent[] = [
     why: 'without the condition more is allowed, or more is denied of what nobody needs',
   },
 
+  {
+    what: /^aws_dlm_lifecycle_policy\.daily\..*\.((create|retain)_rule\b|encrypted true)/,
+    why: 'when, and for how long; a key that is named is used for what is encrypted already, whatever is said',
+  },
+
   // What nobody needs
   {
     rule: rule('ami/copied-image-has-shared-snapshots'),
@@ -299,11 +304,6 @@ export const equivalents: readonly Equivalent[] = [
     rule: rule('kms/key-is-used-in-its-region'),
     what: /\.(ami|execution_role_arn|target) "[^"]*" (deleted|→ "[^"]*9{12}[^"]*")$/,
     why: 'of images and roles other rules speak, and a key is not of the account of an Outpost',
-  },
-  {
-    rule: rule('kms/key-is-used-in-its-region'),
-    what: /\.((create|retain)_rule\b|schedule.*\.encrypted true)/,
-    why: 'when, and for how long; copies of what is encrypted are encrypted whatever is said',
   },
   {
     rule: rule('kms/.*'),

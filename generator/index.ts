@@ -54,7 +54,7 @@ export async function generate({ check = false, out = 'dist' } = {}): Promise<nu
     emitSubset(),
     ...emitPages(rules, loaded.rules, 'rules.'),
     ...emitConstructs(constructs, programs, guides, rules, moduleNames()),
-    ...emitGuides(guides, programs),
+    ...emitGuides(guides, programs, filesIn('examples/guides', '/main.tf')),
     emitApi(readApi(), readFileSync('examples/library/judge.ts', 'utf8')),
     ...(await emitModules(constructs)),
     ...emitDocuments(filesIn('docs/documents', '.yaml'), rules),
@@ -73,9 +73,9 @@ export default async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-/** The files of a folder that people write. */
-function filesIn(folder: string, extension: string): readonly File[] {
-  const names = readdirSync(folder).filter(name => name.endsWith(extension))
+/** The files in a folder and below it that people write, by how their names end. */
+function filesIn(folder: string, ending: string): readonly File[] {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith(ending))
   return names.sort().map(name => ({ path: `${folder}/${name}`, text: readFileSync(join(folder, name), 'utf8') }))
 }
 

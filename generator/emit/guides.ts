@@ -14,17 +14,27 @@ export function titleOf({ path, text }: File): string {
   return /^# (.*)$/m.exec(text)?.[1] ?? path
 }
 
+/** The folder with a configuration of plain Terraform for each account of a guide. */
+export function configurationsOfGuide({ path }: File): string {
+  return path.replace(/^docs\/(.*)\.md$/, 'examples/$1')
+}
+
 /**
- * Guides as people write them, each with what follows from its program between the markers, and a list of them, `docs/guides/README.md`;
- * throws where a guide has no program.
+ * Guides as people write them, each with what follows from its program and its configurations between the markers, and a list of them,
+ * `docs/guides/README.md`; throws where a guide has no program.
  */
-export function emitGuides(guides: readonly File[], programs: ReadonlyMap<string, Program>): readonly File[] {
+export function emitGuides(
+  guides: readonly File[],
+  programs: ReadonlyMap<string, Program>,
+  configurations: readonly File[],
+): readonly File[] {
   const filledIn = guides.map(guide => {
     const program = programs.get(programOfGuide(guide))
     if (!program) throw new Error(`${guide.path} has no program: ${programOfGuide(guide)}`)
     const blocks = {
       access: access(program.accesses),
       constructs: programBlocks(program).join('\n\n'),
+      modules: modules(configurationsOfGuide(guide), configurations),
       errors: errors(program.missing),
     }
     return { path: guide.path, text: filled(guide, blocks) }
@@ -43,6 +53,14 @@ function index(guides: readonly File[]): readonly string[] {
     'For each situation that keyreach began with: who must be able to do what, what builds it, and what one sees where a part is missing. The programs are run, and judged by all rules, whenever the pages are made.',
     entries.join('\n'),
   ]
+}
+
+/** The configurations in a folder, each by the folder that it would be in. */
+function modules(folder: string, configurations: readonly File[]): string {
+  const own = configurations.filter(({ path }) => path.startsWith(`${folder}/`))
+  return own
+    .map(({ path, text }) => `\`${path.slice(folder.length + 1)}\`:\n\n\`\`\`hcl\n${text.trimEnd()}\n\`\`\``)
+    .join('\n\n')
 }
 
 /** A row for each principal, and the keys that it needs in the same way. */

@@ -10,7 +10,8 @@ export interface Call {
 
 /** The account that owns keys and images. */
 export const owner = '444455556666'
-const [consumer, other] = ['111122223333', '222233334444']
+export const consumer = '111122223333'
+const other = '222233334444'
 const [home, west, east] = ['eu-central-1', 'eu-west-1', 'us-east-1']
 const organization = (id: string) => `arn:aws:organizations::999988887777:organization/${id}`
 const unit = (id: string) => `arn:aws:organizations::999988887777:ou/o-exampleorgid/${id}`

@@ -24,12 +24,15 @@ export function documentOf(resources: readonly Evaluated[], account: string, reg
 }
 
 /** An address of a resource as one that no module is around, and that is no instance. */
-function nameOf(address: string): string {
+export function nameOf(address: string): string {
   const [, call = '', type = '', name = ''] = /^(.*?)(aws_\w+)\.(.*)$/.exec(address) ?? []
   return `${type}.${call}${name}`.replace(/(?<=\..*)[^\w-]+/g, '_')
 }
 
 /** Whatever is of a resource is waited for with it. */
 function isAwaited(awaited: Json | undefined, address: string): boolean {
-  return Array.isArray(awaited) && awaited.some(one => address === one || address.startsWith(`${one}[`))
+  return (
+    Array.isArray(awaited) &&
+    awaited.some(one => address === one || [`${one}[`, `${one}.`].some(start => address.startsWith(start)))
+  )
 }

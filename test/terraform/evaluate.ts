@@ -123,31 +123,57 @@ function refusalsOf(folder: string, calls: readonly ModuleCall[]): readonly (rea
   )
 }
 
-/** What all calls of a configuration in HCL make, by the folder that it is written to. */
-export async function evaluateConfigurations(
-  folder: string,
-  files: readonly string[],
-): Promise<readonly (readonly Evaluated[])[]> {
+/** What configurations in HCL make, those of their modules included, and what they give; all below a folder, at once. */
+export async function evaluateConfigurations(folder: string, files: readonly string[]): Promise<readonly Call[]> {
   const roots = files.map((_, i) => `root_${i}`)
-  for (const [i, file] of files.entries()) {
-    const { module } = await parse(file, readFileSync(file, 'utf8'))
-    const calls = Object.entries<readonly { readonly source: string }[]>(module).map(([call, [body]]) => {
-      const source = `./${call}`
-      writeModule((body?.source ?? '').replace(/^.*\//, ''), join(folder, roots[i] ?? '', call), `module.${call}.`)
-      return [call, { ...body, source }] as const
-    })
-    const written = JSON.stringify({ module: Object.fromEntries(calls) }, null, 2)
-    writeFileSync(join(folder, roots[i] ?? '', 'main.tf.json'), written)
-  }
+  for (const [i, file] of files.entries()) await writeRoot(file, join(folder, roots[i] ?? ''))
   const module = Object.fromEntries(roots.map(root => [root, { source: `./${root}` }]))
-  writeFileSync(join(folder, 'main.tf.json'), JSON.stringify({ module }))
-  const { root_module } = planOf(folder).planned_values
+  const output = Object.fromEntries(roots.map(root => [root, { value: `\${module.${root}}` }]))
+  writeFileSync(join(folder, 'main.tf.json'), JSON.stringify({ module, output }))
+  const { outputs, root_module } = planOf(folder).planned_values
   return roots.map(root => {
-    const { child_modules = [] } = root_module.child_modules.find(({ address }) => address === `module.${root}`) ?? {}
-    return child_modules.flatMap(({ address, resources = [] }) =>
+    const { resources: own = [], child_modules = [] } =
+      root_module.child_modules.find(({ address }) => address === `module.${root}`) ?? {}
+    const called = child_modules.flatMap(({ address, resources = [] }) =>
       resources.map(resource => evaluatedOf(resource, `${address.replace(`module.${root}.`, '')}.`)),
     )
+    return {
+      resources: [...own.map(resource => evaluatedOf(resource)), ...called],
+      outputs: outputs[root]?.value ?? {},
+    }
   })
+}
+
+/** Writes a configuration in HCL and the modules that it calls, as Terraform can evaluate them. */
+async function writeRoot(file: string, folder: string): Promise<void> {
+  const { module = {}, resource = {}, locals = [], output = {} } = await parse(file, readFileSync(file, 'utf8'))
+  const calls = Object.entries<readonly JsonObject[]>(module).map(([call, [body = {}]]) => {
+    writeModule(String(body.source).replace(/^.*\//, ''), join(folder, call), `module.${call}.`)
+    return [call, { ...(textual(body, '') as JsonObject), source: `./${call}` }] as const
+  })
+  const types = Object.entries<{ readonly [name: string]: readonly JsonObject[] }>(resource)
+  const bodies = types.map(([type, all]) => [type, mapped(all, ([body = {}]) => body)] as const)
+  const written = {
+    module: Object.fromEntries(calls),
+    ...withoutProvider({ resource: Object.fromEntries(bodies), locals: Object.assign({}, ...locals) }, ''),
+    output: mapped(output as { readonly [name: string]: readonly JsonObject[] }, ([body = {}]) => textual(body, '')),
+  }
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(present(written), null, 2))
+}
+
+/** Without the parts that are empty, which Terraform takes no notice of in HCL only. */
+function present(parts: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(parts).flatMap(([name, part]) => {
+      const kept = name === 'resource' && isObject(part) ? present(part) : part
+      return isObject(kept) && Object.keys(kept).length === 0 ? [] : [[name, kept]]
+    }),
+  )
+}
+
+function mapped<T>(all: { readonly [name: string]: T }, change: (one: T) => Json): JsonObject {
+  return Object.fromEntries(Object.entries(all).map(([name, one]) => [name, change(one)]))
 }
 
 function terraform(folder: string, ...args: readonly string[]): string {
@@ -167,11 +193,16 @@ function run(folder: string, args: readonly string[]) {
 }
 
 /** Arguments of Terraform's own, which stay as they are; `depends_on` and `lifecycle` are compared with the rest. */
-function inputOf({ for_each, count, ...body }: JsonObject, call: string): JsonObject {
+function inputOf({ for_each, count, depends_on, ...body }: JsonObject, call: string): JsonObject {
+  // HCL has addresses there, which are no text.
+  const awaited = Array.isArray(depends_on) ? depends_on.map(one => String(one).replace(/^\$\{(.*)\}$/, '$1')) : []
   return {
     ...(for_each !== undefined && { for_each: textual(for_each, call) }),
     ...(count !== undefined && { count: textual(count, call) }),
-    input: textual(withBlocks(body), call),
+    input: {
+      ...(textual(withBlocks(body), call) as JsonObject),
+      ...(depends_on !== undefined && { depends_on: awaited }),
+    },
   }
 }
 

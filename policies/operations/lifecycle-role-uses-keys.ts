@@ -56,11 +56,15 @@ export default rule({
   ],
 })
 
-/** Under what copies are encrypted, where they certainly are: the key that is named, or the default key of their region. */
-function encryptionsOf({ encrypted, key, region }: LifecycleCopy, { account }: Node<Policy>): readonly Encryption[] {
+/** Under what copies are encrypted: the key that is named or, where they are to be, the default key of their region. */
+function encryptionsOf(copy: LifecycleCopy, { account, address }: Node<Policy>): readonly Encryption[] {
+  const { encrypted, key, region } = copy
   if (key !== null) return encryptionsBy(key, { account, region })
-  if (isUnknown(encrypted) || encrypted !== true) return []
-  return defaultEncryption({ account, region })
+  if (!isUnknown(encrypted) && encrypted !== true) return []
+  if (region === null) return [{ kind: 'unknown', unknown: `the regions that ${address} copies to` }]
+  const byDefault = defaultEncryption({ account, region })
+  if (isUnknown(encrypted)) return [...byDefault, { kind: 'none' }]
+  return byDefault
 }
 
 const arn = 'arn:aws:kms:eu-west-1:444455556666:key/1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f'
@@ -91,6 +95,12 @@ export const examples = (): Examples => ({
   unknown: {
     'the key is known at apply': world({ key: later }),
     'the role is known at apply': world({ role: later }),
+    'whether the copies are encrypted is known at apply': world({
+      key: null,
+      isDefault: true,
+      encrypted: later,
+      allowed: [],
+    }),
   },
 })
 
@@ -99,13 +109,14 @@ function world({
   key = ref('aws_kms_key.west', 'arn') as Json,
   allowed = EBS_MIN as readonly string[],
   statements = null as readonly JsonObject[] | null,
+  encrypted = true as Json,
   isDefault = false,
   isEvent = false,
   role = ref('aws_iam_role.snapshots', 'arn') as Json,
 }): ExampleWorld {
   const statement = { Effect: 'Allow', Action: allowed, Resource: arn }
   const target = 'eu-west-1'
-  const encryption: JsonObject = { encrypted: true, ...(key === null ? {} : { cmk_arn: key }) }
+  const encryption: JsonObject = { encrypted, ...(key === null ? {} : { cmk_arn: key }) }
   const schedule: JsonObject = {
     name: 'daily',
     create_rule: [{ interval: 24 }],

@@ -35,8 +35,8 @@ export class Accounts {
   }
 
   /** What Terraform would plan for all of it, and what is declared besides. */
-  world(edit: (document: JsonObject, account: string) => JsonObject = one => one): World {
-    const entries = [...this.documents()].map(([account, document]) => ({
+  world(edit: (document: JsonObject, account: string) => JsonObject = one => one, documents = this.documents()): World {
+    const entries = [...documents].map(([account, document]) => ({
       file: `${account}/cdk.tf.json`,
       name: this.of(account).node.id,
       account,
@@ -49,6 +49,14 @@ export class Accounts {
       ]),
     )
     return { accounts, plans: previewOf(entries), ...(this.template && { templates: [templateEntry(this.template)] }) }
+  }
+
+  /** What would be synthesized for each account, which nothing has checked. */
+  unchecked(): ReadonlyMap<string, JsonObject> {
+    for (const stack of this.stacks.values()) stack.prepareStack()
+    return new Map(
+      [...this.stacks].map(([account, stack]) => [account, JSON.parse(JSON.stringify(stack.toTerraform()))]),
+    )
   }
 
   /** What is synthesized for each account, checked as `cdktf synth` checks it. */

@@ -308,6 +308,30 @@ test.each([
 })
 
 test.each([
+  [
+    'Crossplane',
+    cluster({ keys: [lockingOut], launchtemplates: [launchTemplate] }),
+    (name: string) => crossplane('eks', 'NodeGroup', 'app', { launchTemplate: [{ idRef: { name }, version: '1' }] }),
+  ],
+  [
+    'ACK',
+    cluster({
+      keys: [{ ...ack('kms', 'Key', { policy: policy(root) }), ...seen(keyArn) }],
+      launchtemplates: [template({ encrypted: true, kmsKeyID: keyArn })],
+    }),
+    (name: string) => ack('eks', 'Nodegroup', { name: 'app', launchTemplate: { name, version: '1' } }),
+  ],
+])(
+  'a node group of %s launches from the template that it names, as the role of Auto Scaling',
+  async (_, there, nodes) => {
+    const reasons = async (name: string) =>
+      (await asked(review('CREATE', nodes(name)), there)).status.details?.causes.map(({ reason }) => reason)
+    expect(await reasons('app')).toEqual(['auto-scaling/service-linked-role-uses-key'])
+    expect(await reasons('other')).toBeUndefined()
+  },
+)
+
+test.each([
   ['SpotInstanceRequest', (rootBlockDevice: object) => ({ rootBlockDevice })],
   ['SpotFleetRequest', (rootBlockDevice: object) => ({ launchSpecification: [{ rootBlockDevice }] })],
 ])('a %s of Crossplane goes under keys that EBS can use', async (kind, spec) => {

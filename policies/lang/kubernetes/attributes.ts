@@ -87,14 +87,14 @@ function devices(resource: Resource, values: JsonObject): JsonObject {
   }
 }
 
-/** ACK calls the id and name of a launch template by what they are of. */
+/** ACK calls the id and name of a launch template by what they are of, but for EKS. */
 function launchTemplate(values: JsonObject): JsonObject {
   const blocks = objectsOf(at(values, ['launch_template']))
   if (blocks.length === 0) return {}
   return {
     launch_template: blocks.map(block => ({
-      id: at(block, ['launch_template_id']),
-      name: at(block, ['launch_template_name']),
+      id: at(block, ['launch_template_id']) ?? at(block, ['id']),
+      name: at(block, ['launch_template_name']) ?? at(block, ['name']),
       version: at(block, ['version']),
     })),
   }

@@ -27,7 +27,10 @@ export function kindOf(apiVersion: string, kind: string): Kind | null {
 }
 
 /** What ACK calls otherwise than Crossplane. */
-const ALIASES: { readonly [kind: string]: string } = { 'autoscaling/AutoScalingGroup': 'autoscaling/AutoscalingGroup' }
+const ALIASES: { readonly [kind: string]: string } = {
+  'autoscaling/AutoScalingGroup': 'autoscaling/AutoscalingGroup',
+  'eks/Nodegroup': 'eks/NodeGroup',
+}
 
 /** By service and kind. */
 export const KINDS: { readonly [kind: string]: Kind } = {
@@ -49,6 +52,7 @@ export const KINDS: { readonly [kind: string]: Kind } = {
   },
   'ec2/SpotFleetRequest': { type: 'aws_spot_fleet_request', plural: 'spotfleetrequests' },
   'ec2/SpotInstanceRequest': { type: 'aws_spot_instance_request', plural: 'spotinstancerequests' },
+  'eks/NodeGroup': { type: 'aws_eks_node_group', plural: 'nodegroups' },
   'iam/Policy': { type: 'aws_iam_policy', plural: 'policies' },
   'iam/Role': { type: 'aws_iam_role', plural: 'roles' },
   'iam/RolePolicy': { type: 'aws_iam_role_policy', plural: 'rolepolicies' },

@@ -119,6 +119,18 @@ function variables({ key, value }: { readonly key: string | null; readonly value
 
 /** The text of a term on a line indented by `depth`, with `before` characters in front of it. */
 export function printTerm(term: Term, depth: number, before = 0): string {
+  const texts = printed.get(term) ?? new Map<string, string>()
+  printed.set(term, texts)
+  const place = `${depth} ${before}`
+  const text = texts.get(place) ?? printAnew(term, depth, before)
+  texts.set(place, text)
+  return text
+}
+
+/** Whatever encloses a term tries it on one line first, so that without these one far inside would be printed thousands of times. */
+const printed = new WeakMap<Term, Map<string, string>>()
+
+function printAnew(term: Term, depth: number, before: number): string {
   switch (term.kind) {
     case 'scalar':
       return printScalar(term.value)

@@ -2,7 +2,7 @@ import type { JsonObject } from '../policies/intrinsics'
 import type { Finding, Fix } from '../policies/lang/finding'
 import { parseAddress } from './address'
 import { applyFix } from './fix'
-import { KEY_POLICY_BYTES, mergedStatements } from './fix/merge'
+import { KEY_POLICY_BYTES, mergedStatements, united } from './fix/merge'
 import { type Changes, changesOf } from './mend/changes'
 import { problemOf } from './problem'
 import type { World } from './world'
@@ -75,7 +75,7 @@ const order: readonly Fix['kind'][] = [
 ]
 
 function merged(findings: readonly Finding[]): readonly Fix[] {
-  const different = [...new Map(findings.flatMap(({ fix }) => fix).map(fix => [JSON.stringify(fix), fix])).values()]
+  const different = united(findings.flatMap(({ fix }) => fix))
   const statements = different.filter(isStatement)
   const policies = new Map<string, Statements[]>()
   for (const fix of statements) {

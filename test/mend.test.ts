@@ -51,6 +51,13 @@ describe('all fixes together mend all that fails', () => {
   })
 })
 
+test('where one rule asks for a grant and another for more of it, there is one', async () => {
+  const { changes } = await mended(await scenario('autoscaling-shared-image-no-grant'), judged)
+  expect(changes.map(({ added }) => Object.keys(at(added, ['resource', 'aws_kms_grant']) ?? {}))).toEqual([
+    ['keyreach'],
+  ])
+})
+
 describe('files put beside the configuration that was planned mend it', () => {
   const folders = ['examples/shared-image', ...scenarios.map(name => join(folder, name))].filter(path =>
     existsSync(join(path, 'owner/main.tf')),

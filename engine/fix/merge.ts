@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Json, JsonObject } from '../../policies/intrinsics'
+import type { Fix } from '../../policies/lang/finding'
 
 /** How long a key policy may be, in bytes. https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html */
 export const KEY_POLICY_BYTES = 32_768
@@ -127,4 +128,28 @@ function listed(value: Json | undefined): readonly Json[] {
 
 function texts(values: readonly Json[]): string[] {
   return [...new Set(values.map(String))].sort()
+}
+
+/** Fixes, each once; grants that differ in their operations only are one. */
+export function united(fixes: readonly Fix[]): readonly Fix[] {
+  const operations = new Map<string, Set<Json>>()
+  const grants = fixes.flatMap(fix => (isGrant(fix) ? [[alike(fix), fix] as const] : []))
+  for (const [key, { values }] of grants)
+    operations.set(key, new Set([...(operations.get(key) ?? []), ...(values.operations as readonly Json[])]))
+  const all = fixes.map(fix => {
+    if (!isGrant(fix)) return fix
+    return { ...fix, values: { ...fix.values, operations: [...(operations.get(alike(fix)) ?? [])].sort() } }
+  })
+  return [...new Map(all.map(fix => [JSON.stringify(fix), fix])).values()]
+}
+
+type Resource = Extract<Fix, { readonly kind: 'resource' }>
+
+/** Whether a fix is a new grant. */
+export function isGrant(fix: Fix): fix is Resource {
+  return fix.kind === 'resource' && fix.type === 'aws_kms_grant'
+}
+
+function alike({ values, ...fix }: Resource): string {
+  return JSON.stringify({ ...fix, values: { ...values, operations: [] } })
 }

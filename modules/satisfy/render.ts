@@ -1,6 +1,6 @@
 import { Lazy } from 'cdktf'
-import { KEY_POLICY_BYTES, policyDocument } from '../../engine/fix/merge'
-import type { Json, JsonObject } from '../../policies/intrinsics'
+import { isGrant, KEY_POLICY_BYTES, policyDocument, united } from '../../engine/fix/merge'
+import type { JsonObject } from '../../policies/intrinsics'
 import type { Fix } from '../../policies/lang/finding'
 
 /** What fixes add to the policy of a key. */
@@ -13,34 +13,11 @@ export function identityStatements(fixes: readonly Fix[]): readonly JsonObject[]
   return fixes.flatMap(fix => (fix.kind === 'identity-statement' ? [fix.statement] : []))
 }
 
-/** Fixes, each once; grants that differ in their operations only are one. */
-export function united(fixes: readonly Fix[]): readonly Fix[] {
-  const operations = new Map<string, Set<Json>>()
-  const grants = fixes.flatMap(fix => (isGrant(fix) ? [[alike(fix), fix] as const] : []))
-  for (const [key, { values }] of grants)
-    operations.set(key, new Set([...(operations.get(key) ?? []), ...(values.operations as readonly Json[])]))
-  const all = fixes.map(fix => {
-    if (!isGrant(fix)) return fix
-    return { ...fix, values: { ...fix.values, operations: [...(operations.get(alike(fix)) ?? [])].sort() } }
-  })
-  return [...new Map(all.map(fix => [JSON.stringify(fix), fix])).values()]
-}
-
 /** The operations of the grants among fixes, as one grant has them. */
 export function grantedOperations(fixes: readonly Fix[]): readonly string[] {
   return united(fixes)
     .filter(isGrant)
     .flatMap(({ values }) => values.operations as readonly string[])
-}
-
-type Resource = Extract<Fix, { readonly kind: 'resource' }>
-
-function isGrant(fix: Fix): fix is Resource {
-  return fix.kind === 'resource' && fix.type === 'aws_kms_grant'
-}
-
-function alike({ values, ...fix }: Resource): string {
-  return JSON.stringify({ ...fix, values: { ...values, operations: [] } })
 }
 
 /** A policy as an attribute takes it, written when what its statements mention has a name: their order and Sids depend on what they say. */

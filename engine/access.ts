@@ -38,7 +38,7 @@ export function evaluateAccess(
   own: OwnRules | null = null,
 ): { readonly outcome: Outcome; readonly accesses: readonly Access[] } {
   const accesses: Access[] = []
-  const outcome = evaluateBeside(own, world, {
+  const outcome = evaluateBeside(own ? [own] : [], world, {
     witness: judged => {
       for (const access of accessesOf(judged)) accesses.push(access)
     },

@@ -43,15 +43,19 @@ interface Run {
 
 /** Runs the rules as they are, in this process: ours, and a team's own where there are some. */
 export function nativeBeside(own: OwnRules | null): Engine {
-  return { name: 'native', evaluate: async (world, progress) => evaluateBeside(own, world, { progress }) }
+  return { name: 'native', evaluate: async (world, progress) => evaluateBeside(own ? [own] : [], world, { progress }) }
 }
 
-/** What our rules find in a world, and a team's own where there are some, which are judged in their own language. */
-export function evaluateBeside(own: OwnRules | null, world: World, run: Omit<Run, 'language'>): Outcome {
-  const ours = evaluateRules(rules, world, run)
-  if (own === null) return ours
-  const theirs = evaluateRules(own.rules, world, { ...run, language: own.language })
-  return { findings: [...ours.findings, ...theirs.findings], errors: [...ours.errors, ...theirs.errors] }
+/** What our rules find in a world, and those of teams, each team's judged in their own language. */
+export function evaluateBeside(own: readonly OwnRules[], world: World, run: Omit<Run, 'language'> = {}): Outcome {
+  const outcomes = [
+    evaluateRules(rules, world, run),
+    ...own.map(({ rules, language }) => evaluateRules(rules, world, { ...run, language })),
+  ]
+  return {
+    findings: outcomes.flatMap(({ findings }) => findings),
+    errors: outcomes.flatMap(({ errors }) => errors),
+  }
 }
 
 /** What the rules find in a world. A rule that throws becomes an error of its name; the others still report. */

@@ -1,10 +1,9 @@
 import { type IAspect, TerraformDataSource, TerraformResource, TerraformStack } from 'cdktf'
 import { Construct, type IConstruct } from 'constructs'
 import { addressText, parseAddress } from '../engine/address'
-import type { Outcome, OwnRules } from '../engine/engine'
+import type { OwnRules } from '../engine/engine'
 import { previewOf, type Stack } from '../engine/load/preview'
-import { evaluateRules } from '../engine/native'
-import { rules } from '../engine/registry'
+import { evaluateBeside } from '../engine/native'
 import { reportOf } from '../engine/report'
 import { fails, type Strictness } from '../engine/report/failing'
 import { originsIn } from '../engine/report/origin'
@@ -83,14 +82,7 @@ function begin(root: IConstruct): Checked {
 function problems(root: IConstruct, { scopes, declared, own }: Checked): string[] {
   const stacks = root.node.findAll().filter(node => TerraformStack.isStack(node))
   const world = { ...declared, plans: previewOf(stacks.map(written)) }
-  const outcomes: readonly Outcome[] = [
-    evaluateRules(rules, world),
-    ...[...own].map(({ rules, language }) => evaluateRules(rules, world, { language })),
-  ]
-  const { findings, errors } = reportOf({
-    findings: outcomes.flatMap(one => one.findings),
-    errors: outcomes.flatMap(one => one.errors),
-  })
+  const { findings, errors } = reportOf(evaluateBeside([...own], world))
   const originOf = originsIn(world)
   const failing = new Map<Finding, Set<string>>()
   for (const [scope, failOn] of scopes) {

@@ -135,7 +135,7 @@ export function united(fixes: readonly Fix[]): readonly Fix[] {
   const operations = new Map<string, Set<Json>>()
   const grants = fixes.flatMap(fix => (isGrant(fix) ? [[alike(fix), fix] as const] : []))
   for (const [key, { values }] of grants)
-    operations.set(key, new Set([...(operations.get(key) ?? []), ...(values.operations as readonly Json[])]))
+    operations.set(key, new Set([...(operations.get(key) ?? []), ...listed(values.operations)]))
   const all = fixes.map(fix => {
     if (!isGrant(fix)) return fix
     return { ...fix, values: { ...fix.values, operations: [...(operations.get(alike(fix)) ?? [])].sort() } }

@@ -15,13 +15,13 @@ export function titleOf({ path, text }: File): string {
 }
 
 /** The folder with a configuration of plain Terraform for each account of a guide. */
-export function configurationsOfGuide({ path }: File): string {
+function configurationsOfGuide({ path }: File): string {
   return path.replace(/^docs\/(.*)\.md$/, 'examples/$1')
 }
 
 /**
  * Guides as people write them, each with what follows from its program and its configurations between the markers, and a list of them,
- * `docs/guides/README.md`; throws where a guide has no program.
+ * `docs/guides/README.md`; throws where a guide has no program, or no configuration.
  */
 export function emitGuides(
   guides: readonly File[],
@@ -58,6 +58,7 @@ function index(guides: readonly File[]): readonly string[] {
 /** The configurations in a folder, each by the folder that it would be in. */
 function modules(folder: string, configurations: readonly File[]): string {
   const own = configurations.filter(({ path }) => path.startsWith(`${folder}/`))
+  if (own.length === 0) throw new Error(`${folder} has no configuration`)
   return own
     .map(({ path, text }) => `\`${path.slice(folder.length + 1)}\`:\n\n\`\`\`hcl\n${text.trimEnd()}\n\`\`\``)
     .join('\n\n')

@@ -7,7 +7,7 @@ import { bundled, readOwn } from './own'
 import type { RuleModel } from './read'
 
 /** CDK for Terraform, and its fork: folders of what is written, and of the constructs that it is built upon. */
-export const flavours = ['cdktf', 'cdktn'] as const
+const flavours = ['cdktf', 'cdktn'] as const
 
 /**
  * The constructs of a team's own rules, which are in `folder`, as a CommonJS module for each flavour: its text, its types, and those of all

@@ -49,7 +49,7 @@ export function emitOwnConstructs(
 }
 
 /** The rules whose requirements a construct can build. */
-export function buildable(rules: readonly RuleModel[], judged: ReadonlyMap<string, Judged>): readonly RuleModel[] {
+function buildable(rules: readonly RuleModel[], judged: ReadonlyMap<string, Judged>): readonly RuleModel[] {
   return rules.filter(({ id }) => judged.get(id)?.obstacle === null)
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { parseAllDocuments } from 'yaml'
+import { parse, parseAllDocuments, stringify } from 'yaml'
 import { z } from 'zod'
 import { KINDS } from '../policies/lang/kubernetes/kinds'
 import { cluster, crossplane, group, key, keyArn, launchTemplate, policy, review, root } from './kubernetes/objects'
@@ -24,10 +24,20 @@ const folder = mkdtempSync(join(tmpdir(), 'keyreach-'))
 const token = 'token-of-kube-mgmt'
 let opa: OpaServer
 
+/** An image of another account, which a user launches. */
+const foreignImage = 'ami-0a1b2c3d4e5f60718'
+const foreignKey = 'arn:aws:kms:eu-central-1:999988887777:key/0f1e2d3c-4b5a-4978-8877-665544332211'
+const declared = {
+  images: { [foreignImage]: [foreignKey] },
+  keys: { [foreignKey]: { policy: policy(root) } },
+  accounts: { '444455556666': { launchers: ['arn:aws:iam::444455556666:user/ci'] } },
+}
+
 beforeAll(async () => {
   makeCertificate(folder)
   writeFileSync(join(folder, 'token.yaml'), token)
-  writeFileSync(join(folder, 'keyreach.yaml'), of('ConfigMap').data['keyreach.yaml'])
+  const shipped = parse(of('ConfigMap').data['keyreach.yaml'])
+  writeFileSync(join(folder, 'keyreach.yaml'), stringify({ ...shipped, ...declared }))
   const isOurs = (arg: string) => !/^(run|--server|--(diagnostic-)?addr=.*|--tls-.*|--config-file=.*)$/.test(arg)
   const own = opaContainer.args.filter(isOurs).map((arg: string) => arg.replace(/\/(config|token)\//, ''))
   opa = await startOpa(
@@ -353,6 +363,95 @@ test('the grant and its references are followed, as in the example of the provid
   const { allowed, status } = await asked(review('CREATE', grant), healthy)
   expect(allowed).toBe(false)
   expect(status.message).toContain('access/grant-operations-are-valid')
+})
+
+const ebs = policy({
+  Effect: 'Allow',
+  Action: ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+  Resource: foreignKey,
+})
+const user = crossplane('iam', 'User', 'ci', {})
+const members = crossplane('iam', 'Group', 'builders', {})
+const usePolicy = crossplane('iam', 'Policy', 'use', { policy: ebs })
+const attached = crossplane('iam', 'GroupPolicyAttachment', 'use', {
+  groupRef: { name: 'builders' },
+  policyArnRef: { name: 'use' },
+})
+const nothing = policy({ Effect: 'Allow', Action: ['kms:ListKeys'], Resource: '*' })
+const called = (name: string, kind: string, spec: object) => ({
+  ...ack('iam', kind, { name, ...spec }),
+  metadata: { name, namespace: 'team' },
+  ...seen(`arn:aws:iam::444455556666:${kind.toLowerCase()}/${name}`),
+})
+
+test.each([
+  [
+    'a group of Crossplane that lists it',
+    (name: string) => ({
+      users: [user, crossplane('iam', 'User', 'other', {})],
+      groups: [members],
+      policies: [usePolicy],
+      grouppolicyattachments: [attached],
+      groupmemberships: [
+        crossplane('iam', 'GroupMembership', 'all', { groupRef: { name: 'builders' }, userRefs: [{ name }] }),
+      ],
+    }),
+  ],
+  [
+    'a group of Crossplane that it is in, by its labels',
+    (use: string) => ({
+      users: [user],
+      groups: [
+        { ...members, metadata: { name: 'builders', labels: { use: 'ci' } } },
+        crossplane('iam', 'Group', 'other', {}),
+      ],
+      policies: [usePolicy],
+      grouppolicyattachments: [attached],
+      usergroupmemberships: [
+        crossplane('iam', 'UserGroupMembership', 'ci', {
+          userRef: { name: 'ci' },
+          groupSelector: { matchLabels: { use } },
+        }),
+      ],
+    }),
+  ],
+  [
+    'the policy that a user of ACK has in it',
+    (name: string) => ({
+      users: [called('ci', 'User', { inlinePolicies: { use: name === 'ci' ? ebs : nothing } })],
+    }),
+  ],
+  [
+    'the policy of ACK that its user names',
+    (name: string) => ({
+      policies: [
+        called('ci', 'Policy', { policyDocument: ebs }),
+        called('other', 'Policy', { policyDocument: nothing }),
+      ],
+      users: [called('ci', 'User', { policyRefs: [{ from: { name } }] })],
+    }),
+  ],
+])('a user launches an image of another account as %s lets it', async (_, objects) => {
+  const instance = crossplane('ec2', 'Instance', 'app', { ami: foreignImage })
+  const causes = async (name: string) => {
+    const { status } = await asked(review('CREATE', instance), cluster({ keys: [key], ...objects(name) }))
+    return status.details?.causes.map(({ reason }) => reason)
+  }
+  expect(await causes('ci')).toBeUndefined()
+  expect(await causes('other')).toEqual(['access/launcher-policies-allow-key'])
+})
+
+test('an instance of ACK is launched by whom the key of its image admits', async () => {
+  const instance = ack('ec2', 'Instance', { imageID: foreignImage })
+  const causes = async (use: string) => {
+    const users = [called('ci', 'User', { inlinePolicies: { use } })]
+    const namesake = { ...ack('ec2', 'Instance', {}), metadata: { name: 'example', namespace: 'apart' } }
+    const objects = cluster({ users, instances: [namesake] })
+    const { status } = await asked(review('CREATE', instance), objects)
+    return status.details?.causes.map(({ reason }) => reason)
+  }
+  expect(await causes(ebs)).toBeUndefined()
+  expect(await causes(nothing)).toEqual(['access/launcher-policies-allow-key'])
 })
 
 test('what is no object of ours, and what is no review, is answered', async () => {

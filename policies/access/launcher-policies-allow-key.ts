@@ -54,6 +54,11 @@ export const examples = (): Examples => ({
     "the role's policy allows the use of the key's ARN": world(),
     'an attached policy does': world({ attached: true }),
     "a policy of the user's group does": world({ launchers: [user] }),
+    'a policy of a group that has the user does, whatever it will be called': world({
+      launchers: [user],
+      membership: { users: ['launcher'], group: ref('aws_iam_group.launchers', 'name') },
+      group: ref('aws_iam_group.launchers', 'name'),
+    }),
     'a plan has the key': world({ planned: true }),
   },
   fail: {
@@ -78,6 +83,10 @@ export const examples = (): Examples => ({
   unknown: {
     'no plan has the launcher': world({ launchers: [`${launcher}-elsewhere`] }),
     'the policy is not known until apply': world({ policy: later }),
+    'the groups of the user are not known until apply': world({
+      launchers: [user],
+      membership: { users: ['launcher'], group: later },
+    }),
     'nothing is known of the policy of the key': world({ admitted: null }),
     'nothing is known of an account that an image is shared with': {
       accounts: [
@@ -109,6 +118,8 @@ function world({
   launchers = [launcher],
   admitted = '111122223333' as string | null,
   planned = false,
+  group = 'launchers' as Json,
+  membership = null as JsonObject | null,
 } = {}): ExampleWorld {
   const inline = { 'aws_iam_role_policy.key': { role: ref('aws_iam_role.launcher', 'name'), policy } }
   const managed = {
@@ -118,8 +129,10 @@ function world({
   const resources = {
     'aws_iam_role.launcher': { name: 'launcher' },
     'aws_iam_user.launcher': { name: 'launcher' },
-    'aws_iam_user_group_membership.launcher': { user: 'launcher', groups: ['launchers'] },
-    'aws_iam_group_policy.key': { group: 'launchers', policy },
+    ...(membership === null
+      ? { 'aws_iam_user_group_membership.launcher': { user: 'launcher', groups: ['launchers'] } }
+      : { 'aws_iam_group.launchers': { name: later }, 'aws_iam_group_membership.launchers': membership }),
+    'aws_iam_group_policy.key': { group, policy },
     'aws_instance.app': { ami: 'ami-0f1e2d3c4b5a69788' },
     ...(attached ? managed : inline),
   }

@@ -179,7 +179,7 @@ function boundaryStatements(caller: Caller): readonly Statement[] | Unknown | nu
 /** The statements that a resource adds to the principals it is attached to. */
 function attachedStatements(node: Node): readonly Statement[] {
   if (node.type === 'aws_iam_role') return roleStatements(node)
-  if (node.type === 'aws_iam_user_group_membership')
+  if (node.type === 'aws_iam_user_group_membership' || node.type === 'aws_iam_group_membership')
     return [anyOwn(unknown(`the groups of ${node.address}`), node.address)]
   if (isPolicy(node)) return policyOf(node, attribute(node, 'policy') as Maybe<string>)
   return knownOrAny(attribute(node, 'policy_arn') as Maybe<string>, node)

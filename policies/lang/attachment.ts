@@ -3,6 +3,7 @@ import { partitionOfRegion } from './aws'
 import { isOpenName, principalNodes, rolesNamed, scope, usersNamed } from './identity'
 import { textOf } from './json'
 import { isUnknown, type Maybe, type Unknown, unknown } from './maybe'
+import { groupOf, memberships } from './membership'
 import { attribute, each, type Node, resourceOf, resources } from './plan'
 import type { Schema } from './schema'
 import type { Term } from './statement'
@@ -41,23 +42,29 @@ const openTo = index(function* () {
   for (const policy of [...resources('aws_iam_user_policy'), ...resources('aws_iam_user_policy_attachment')])
     if (isOpenName(written(policy, 'user'), 'aws_iam_user')) yield [`${scope(policy)}|aws_iam_user`, policy.id]
   for (const policy of [...resources('aws_iam_group_policy'), ...resources('aws_iam_group_policy_attachment')])
-    if (isUnknown(written(policy, 'group'))) yield [`${scope(policy)}|aws_iam_user`, policy.id]
+    if (isOpenGroup(written(policy, 'group'), policy)) yield [`${scope(policy)}|aws_iam_user`, policy.id]
   for (const attachment of resources('aws_iam_policy_attachment')) {
     if (each(attribute(attachment, 'roles')).some(name => isOpenName(name, 'aws_iam_role')))
       yield [`${scope(attachment)}|aws_iam_role`, attachment.id]
     if (each(attribute(attachment, 'users')).some(name => isOpenName(name, 'aws_iam_user')))
       yield [`${scope(attachment)}|aws_iam_user`, attachment.id]
-    if (each(attribute(attachment, 'groups')).some(isUnknown))
+    if (each(attribute(attachment, 'groups')).some(group => isOpenGroup(group, attachment)))
       yield [`${scope(attachment)}|aws_iam_user`, attachment.id]
   }
-  for (const membership of resources('aws_iam_user_group_membership'))
-    if (isOpenName(attribute(membership, 'user'), 'aws_iam_user'))
-      for (const group of each(attribute(membership, 'groups')))
-        if (group !== null && !isUnknown(group)) {
-          for (const source of groupPolicies(`${scope(membership)}|${group}`))
-            yield [`${scope(membership)}|aws_iam_user`, source]
-        }
+  for (const { node, user, group } of memberships())
+    if (isOpenName(user, 'aws_iam_user'))
+      for (const source of memberPolicies(node, group)) yield [`${scope(node)}|aws_iam_user`, source]
 })
+
+function isOpenGroup(group: Maybe<string>, from: Node): boolean {
+  return isUnknown(group) && groupOf(group, from) === null
+}
+
+/** What a membership gives: the policies of the group, or the membership itself where it is open of which. */
+function memberPolicies(membership: Node, group: string | null): readonly string[] {
+  if (group === null) return [membership.id]
+  return groupPolicies(group)
+}
 
 function written(node: Node, name: string): Maybe<string> {
   return attribute(node, name) as Maybe<string>
@@ -103,29 +110,28 @@ const attachments = index(function* () {
 
 /** From a user to the policies of its groups; to the membership itself where it is not known which groups. */
 const groupAttachments = index(function* () {
-  for (const membership of resources('aws_iam_user_group_membership'))
-    for (const user of usersNamed(attribute(membership, 'user'), membership))
-      for (const group of each(attribute(membership, 'groups')))
-        for (const source of isUnknown(group) ? [membership.id] : groupPolicies(`${scope(membership)}|${group ?? ''}`))
-          yield [user.id, source]
+  for (const { node, user, group } of memberships())
+    for (const { id } of usersNamed(user, node)) for (const source of memberPolicies(node, group)) yield [id, source]
 })
 
 const groupPolicies = index(function* () {
   for (const policy of resources('aws_iam_group_policy')) {
-    const group = attribute(policy, 'group')
-    if (group !== null && !isUnknown(group)) yield [`${scope(policy)}|${group}`, policy.id]
+    const group = groupOf(attribute(policy, 'group'), policy)
+    if (group !== null) yield [group, policy.id]
   }
   for (const attachment of resources('aws_iam_group_policy_attachment')) {
-    const group = attribute(attachment, 'group')
-    if (group !== null && !isUnknown(group)) {
-      for (const source of attachedPolicy(attachment)) yield [`${scope(attachment)}|${group}`, source]
+    const group = groupOf(attribute(attachment, 'group'), attachment)
+    if (group !== null) {
+      for (const source of attachedPolicy(attachment)) yield [group, source]
     }
   }
   for (const attachment of resources('aws_iam_policy_attachment'))
-    for (const group of each(attribute(attachment, 'groups')))
-      if (group !== null && !isUnknown(group)) {
-        for (const source of attachedPolicy(attachment)) yield [`${scope(attachment)}|${group}`, source]
+    for (const name of each(attribute(attachment, 'groups'))) {
+      const group = groupOf(name, attachment)
+      if (group !== null) {
+        for (const source of attachedPolicy(attachment)) yield [group, source]
       }
+    }
 })
 
 /** What an attachment attaches: the policy of a plan, else the attachment itself, which names one of AWS or elsewhere. */

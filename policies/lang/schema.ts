@@ -1238,6 +1238,15 @@ export interface Schema {
     }
     blocks: None
   }
+  aws_iam_group_membership: {
+    attributes: {
+      group: string
+      id: string
+      name: string
+      users: readonly string[]
+    }
+    blocks: None
+  }
   aws_iam_group_policy: {
     attributes: {
       group: string
@@ -3788,6 +3797,8 @@ export const RESOURCE_TYPES = {
     aws_ebs_volume: true,
     aws_ec2_fleet: true,
     aws_eks_node_group: true,
+    aws_iam_group: true,
+    aws_iam_group_membership: true,
     aws_iam_group_policy: true,
     aws_iam_group_policy_attachment: true,
     aws_iam_policy: true,

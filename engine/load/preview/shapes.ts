@@ -487,6 +487,9 @@ export const SHAPES: Shape = {
     },
   },
   aws_iam_group: {},
+  aws_iam_group_membership: {
+    users: 'list',
+  },
   aws_iam_group_policy: {},
   aws_iam_group_policy_attachment: {},
   aws_iam_instance_profile: {

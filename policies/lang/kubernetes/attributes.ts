@@ -124,6 +124,7 @@ function nameOf(resource: Resource, given: JsonObject): string | null {
 
 const NAMED = [
   'aws_autoscaling_group',
+  'aws_iam_group',
   'aws_iam_policy',
   'aws_iam_role',
   'aws_iam_user',
@@ -216,27 +217,40 @@ function referencesIn(values: JsonObject, block: string, resource: Resource, oth
       .filter(key => isReference(key))
       .map(key => {
         const named = snakeCase(referring(key))
-        const target = targetOf(named, block)
+        const list = entry(LISTS, `${resource.type}.${named}`)
         const value = at(values, [key])
-        if (key.endsWith('Refs'))
-          return [named, listOf(value).map(one => referred(named, target, objectOf(one), resource, others))] as const
-        return [named, referred(named, target, objectOf(value), resource, others)] as const
+        if (list !== null) return [list, several(list, value, resource, others)] as const
+        return [named, referred(named, targetOf(named, block), objectOf(value), resource, others)] as const
       }),
   )
 }
 
-/** `kmsKeyIdRef` → `kmsKeyId`; of a list `policyRefs` → `policies`. */
+/** `kmsKeyIdRef` → `kmsKeyId`; `groupRefs` → `group`. */
 function referring(key: string): string {
-  if (key === 'policyRefs') return 'policies'
   const name = key.split('Selector')[0] ?? key
   return name.split('Ref')[0] ?? name
+}
+
+/** The lists that references fill, by what these are called. */
+const LISTS: { readonly [attribute: string]: string } = {
+  'aws_iam_group_membership.user': 'users',
+  'aws_iam_role.policy': 'policies',
+  'aws_iam_user_group_membership.group': 'groups',
+}
+
+/** What a list of references, or a selector of several, stands for. */
+function several(attribute: string, value: Json, resource: Resource, others: readonly Resource[]): readonly Json[] {
+  const target = targetOf(attribute, '')
+  if (!isObject(value)) return listOf(value).map(one => referred(attribute, target, objectOf(one), resource, others))
+  const found = others.filter(other => other.type === target && !other.isGoing && isMeant(value, resource, other))
+  if (found.length === 0) return [referred(attribute, target, value, resource, others)]
+  return found.map(({ address }) => ({ unknown: address, candidates: [`0|${address}`] }))
 }
 
 /** The type that an attribute refers to; inside a block that is named for a type, `id` and `name` are its. */
 function targetOf(attribute: string, block: string): string {
   if (block === 'launch_template' && ['id', 'name'].includes(attribute)) return 'aws_launch_template'
   if (['key', 'target_key'].includes(attribute)) return 'aws_kms_key'
-  if (attribute === 'policies') return 'aws_iam_policy'
   return entry(REFERRED, attribute) ?? ''
 }
 

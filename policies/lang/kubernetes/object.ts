@@ -40,20 +40,25 @@ export function resourceOf(object: JsonObject): readonly Resource[] {
 
 /** The address of an object in findings: `aws_kms_key.image`, in a namespace `aws_kms_key.team/image`. */
 export function addressOf(type: string, namespace: string, name: string): string {
-  if (namespace === '') return `${type}.${name}`
-  return `${type}.${namespace}/${name}`
+  return `${type}.${localName({ namespace, name })}`
+}
+
+/** What tells an object from others of its kind. */
+export function localName({ namespace, name }: Pick<Resource, 'namespace' | 'name'>): string {
+  if (namespace === '') return name
+  return `${namespace}/${name}`
 }
 
 /** The objects that kube-mgmt has copied: by plural, namespace where there is one, and name. */
-export function replicated(cluster: Json): readonly Resource[] {
+export function replicated(cluster: Json): readonly JsonObject[] {
   const groups = objectOf(cluster)
   return keys(groups).flatMap(plural => inGroup(objectOf(at(groups, [plural]))))
 }
 
-function inGroup(group: JsonObject): readonly Resource[] {
+function inGroup(group: JsonObject): readonly JsonObject[] {
   return keys(group).flatMap(name => {
     const entry = objectOf(at(group, [name]))
-    if (at(entry, ['apiVersion']) !== null) return resourceOf(entry)
-    return keys(entry).flatMap(inner => resourceOf(objectOf(at(entry, [inner]))))
+    if (at(entry, ['apiVersion']) !== null) return [entry]
+    return keys(entry).map(inner => objectOf(at(entry, [inner])))
   })
 }

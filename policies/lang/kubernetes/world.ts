@@ -1,8 +1,9 @@
 import { at, distinct, entry, type Json, type JsonObject, keys, record, settings } from '../../intrinsics'
 import { listOf, objectOf, textOf, textsOf } from '../json'
 import { valuesOf } from './attributes'
+import { heldPolicies } from './held'
 import { KINDS, type Kind } from './kinds'
-import { type Resource, replicated, resourceOf } from './object'
+import { localName, type Resource, replicated, resourceOf } from './object'
 
 /*
  * The world of a cluster: one plan, of the objects that are there and the one that is asked about. kube-mgmt copies what is there; of kinds
@@ -21,13 +22,13 @@ export function after(review: Json, cluster: Json): JsonObject {
 
 /** What is asked about, as it is. */
 function former(review: Json): readonly Resource[] {
-  return resourceOf(objectOf(at(review, ['request', 'oldObject'])))
+  return resourcesOf(objectOf(at(review, ['request', 'oldObject'])))
 }
 
 /** What is asked about, as it will be; of a part of an object, such as its status, nothing is asked. */
 function asked(review: Json): readonly Resource[] {
   if (textOf(at(review, ['request', 'subResource'])) !== null) return former(review)
-  return resourceOf(objectOf(at(review, ['request', 'object'])))
+  return resourcesOf(objectOf(at(review, ['request', 'object'])))
 }
 
 function leaving(review: Json): readonly Resource[] {
@@ -38,7 +39,14 @@ function leaving(review: Json): readonly Resource[] {
 /** All that is there but for what is asked about. */
 function others(review: Json, cluster: Json): readonly Resource[] {
   const own = [...former(review), ...asked(review)].map(({ address }) => address)
-  return replicated(cluster).filter(({ address }) => !own.includes(address))
+  return replicated(cluster)
+    .flatMap(resourcesOf)
+    .filter(({ address }) => !own.includes(address))
+}
+
+/** What an object stands for: a resource, and those of the policies that it has in it. */
+function resourcesOf(object: JsonObject): readonly Resource[] {
+  return resourceOf(object).flatMap(resource => [resource, ...heldPolicies(resource)])
 }
 
 function worldOf(there: readonly Resource[], own: readonly Resource[], cluster: Json): JsonObject {
@@ -65,8 +73,8 @@ const FILE = 'kubernetes'
 
 function changeOf(resource: Resource, others: readonly Resource[]): JsonObject {
   const values = valuesOf(resource, others)
-  const { address, type, name } = resource
-  return { address, mode: 'managed', type, name, change: stateOf(resource, values) }
+  const { address, type } = resource
+  return { address, mode: 'managed', type, name: localName(resource), change: stateOf(resource, values) }
 }
 
 function stateOf(resource: Resource, values: JsonObject): JsonObject {
@@ -119,7 +127,7 @@ function configurationOf(resources: readonly Resource[]): JsonObject {
     provider_config: record(names.map(name => [name, { name: 'aws' }] as const)),
     root_module: {
       resources: resources.map(resource => ({
-        address: `${resource.type}.${resource.name}`,
+        address: resource.address,
         provider_config_key: providerOf(resource),
       })),
     },

@@ -21,6 +21,7 @@ import autoScalingGroupWaitsForKeyAccess from '../policies/auto-scaling/group-wa
 import autoScalingServiceLinkedRoleHoldsGrant from '../policies/auto-scaling/service-linked-role-holds-grant'
 import autoScalingServiceLinkedRoleStays from '../policies/auto-scaling/service-linked-role-stays'
 import autoScalingServiceLinkedRoleUsesKey from '../policies/auto-scaling/service-linked-role-uses-key'
+import ec2LaunchBatchRolesUseKeys from '../policies/ec2-launch/batch-roles-use-keys'
 import ec2LaunchLauncherUsesKeys from '../policies/ec2-launch/launcher-uses-keys'
 import ec2LaunchSpotAndFleetRolesUseKeys from '../policies/ec2-launch/spot-and-fleet-roles-use-keys'
 import ec2LaunchVolumeOfSharedImageNamesItsKey from '../policies/ec2-launch/volume-of-shared-image-names-its-key'
@@ -206,6 +207,12 @@ export const rules: readonly RegisteredRule[] = [
     summary: 'The service-linked role of a group can use every key of its own account that the instances need.',
     file: 'policies/auto-scaling/service-linked-role-uses-key.ts',
     rule: autoScalingServiceLinkedRoleUsesKey,
+  },
+  {
+    id: 'ec2-launch/batch-roles-use-keys',
+    summary: 'The service-linked roles by which Batch has instances launched can use the keys of the instances.',
+    file: 'policies/ec2-launch/batch-roles-use-keys.ts',
+    rule: ec2LaunchBatchRolesUseKeys,
   },
   {
     id: 'ec2-launch/launcher-uses-keys',

@@ -15,6 +15,7 @@ import autoScalingGroupThatEncryptsHasTemplate from '../policies/auto-scaling/gr
 import autoScalingGroupWaitsForKeyAccess from '../policies/auto-scaling/group-waits-for-key-access'
 import autoScalingServiceLinkedRoleHoldsGrant from '../policies/auto-scaling/service-linked-role-holds-grant'
 import autoScalingServiceLinkedRoleUsesKey from '../policies/auto-scaling/service-linked-role-uses-key'
+import ec2LaunchBatchRolesUseKeys from '../policies/ec2-launch/batch-roles-use-keys'
 import ec2LaunchLauncherUsesKeys from '../policies/ec2-launch/launcher-uses-keys'
 import ec2LaunchSpotAndFleetRolesUseKeys from '../policies/ec2-launch/spot-and-fleet-roles-use-keys'
 import ec2LaunchVolumeOfSharedImageNamesItsKey from '../policies/ec2-launch/volume-of-shared-image-names-its-key'
@@ -137,6 +138,13 @@ export class AutoScalingServiceLinkedRoleHoldsGrant extends RuleConstruct<Situat
 export class AutoScalingServiceLinkedRoleUsesKey extends RuleConstruct<SituationOf<typeof autoScalingServiceLinkedRoleUsesKey>> {
   constructor(scope: Construct, id: string, props: RuleConstructProps<SituationOf<typeof autoScalingServiceLinkedRoleUsesKey>>) {
     super(scope, id, autoScalingServiceLinkedRoleUsesKey, props)
+  }
+}
+
+/** Builds what `ec2-launch/batch-roles-use-keys` requires: The service-linked roles by which Batch has instances launched can use the keys of the instances. */
+export class Ec2LaunchBatchRolesUseKeys extends RuleConstruct<SituationOf<typeof ec2LaunchBatchRolesUseKeys>> {
+  constructor(scope: Construct, id: string, props: RuleConstructProps<SituationOf<typeof ec2LaunchBatchRolesUseKeys>>) {
+    super(scope, id, ec2LaunchBatchRolesUseKeys, props)
   }
 }
 

@@ -83,6 +83,13 @@ export const examples = (): Examples => ({
       'arn:aws:iam::111122223333:role/AWSServiceRoleForEC2Fleet',
     ),
     'there is no grant on the key of another account': world(spotImage, null),
+    'the default key, of a volume that names none, admits nobody but the account': world(
+      {
+        'aws_ebs_default_kms_key.this': { key_arn: ref('aws_kms_key.app', 'arn') },
+        'aws_spot_instance_request.app': { ami: 'ami-0a1b2c3d4e5f60718', root_block_device: [{ encrypted: true }] },
+      },
+      null,
+    ),
     'the grant has only what instances were seen to start with, which is a warning': world(
       {
         ...spotImage,
@@ -135,7 +142,7 @@ function world(resources: Resources, admitted: string | null): ExampleWorld {
   const planned = { 'aws_kms_key.app': { policy: { Version: '2012-10-17', Statement: statements } }, ...resources }
   return {
     accounts: [{ id: '111122223333', resources: planned }],
-    declared: { images: { 'ami-0f1e2d3c4b5a69788': [foreign] } },
+    declared: { images: { 'ami-0f1e2d3c4b5a69788': [foreign], 'ami-0a1b2c3d4e5f60718': [] } },
   }
 }
 

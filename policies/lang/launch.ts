@@ -139,23 +139,27 @@ function groupTemplates(group: Node<Schema['aws_autoscaling_group']>): readonly 
   ]
 }
 
-/** Whether a service launches from a launch template, as its own role: Auto Scaling, or a fleet. */
+/** Whether a service launches from a launch template, as its own role: Auto Scaling, a fleet, or Batch. */
 export function isLaunchedByService(node: Node): boolean {
   return node.type === 'aws_launch_template' && launchedByService(node.id).length > 0
 }
 
 const launchedByService = index(function* () {
   for (const group of groups()) for (const template of templatesOf(group)) yield [template.id, group.id]
-  for (const fleet of [...resources('aws_ec2_fleet'), ...resources('aws_spot_fleet_request')])
+  for (const fleet of [
+    ...resources('aws_ec2_fleet'),
+    ...resources('aws_spot_fleet_request'),
+    ...resources('aws_batch_compute_environment'),
+  ])
     for (const template of fleetTemplates(fleet)) yield [template.id, fleet.id]
 })
 
-/** The launch templates of an EC2 Fleet or Spot Fleet. */
+/** The launch templates of an EC2 Fleet, a Spot Fleet or a compute environment of Batch. */
 export function fleetTemplates(fleet: Node): readonly Node<Template>[] {
   return templateNames(fleet).flatMap(({ id, name }) => templatesBy(fleet, id, name))
 }
 
-/** What is not known of the launch templates that an EC2 Fleet or Spot Fleet names: which they are. */
+/** What is not known of the launch templates that such a fleet names: which they are. */
 export function openFleetTemplates(fleet: Node): readonly Unknown[] {
   return templateNames(fleet).flatMap(({ id, name }) => {
     const hole = [id, name].find(value => isUnknown(value)) ?? null
@@ -173,6 +177,10 @@ function templateNames(fleet: Node): readonly TemplateName[] {
   if (fleet.type === 'aws_ec2_fleet')
     return blocks(fleet as Node<Schema['aws_ec2_fleet']>, 'launch_template_config')
       .flatMap(config => blocks(config, 'launch_template_specification'))
+      .map(block => ({ id: attribute(block, 'launch_template_id'), name: attribute(block, 'launch_template_name') }))
+  if (fleet.type === 'aws_batch_compute_environment')
+    return blocks(fleet as Node<Schema['aws_batch_compute_environment']>, 'compute_resources')
+      .flatMap(compute => blocks(compute, 'launch_template'))
       .map(block => ({ id: attribute(block, 'launch_template_id'), name: attribute(block, 'launch_template_name') }))
   return blocks(fleet as Node<Schema['aws_spot_fleet_request']>, 'launch_template_config')
     .flatMap(config => blocks(config, 'launch_template_specification'))
@@ -218,7 +226,7 @@ function configuredDevices(configuration: Node<Schema['aws_launch_configuration'
 }
 
 /** Under what the snapshots of an image are encrypted; of one that is declared to have no keys, none is. */
-function snapshotsOf(image: Maybe<string>): ImageEncryption {
+export function snapshotsOf(image: Maybe<string>): ImageEncryption {
   const known = imageEncryption(image)
   if (known.length > 0) return known
   if (image !== null && !isUnknown(image) && declaredImage(image) !== null) return [[{ kind: 'none' }]]
@@ -243,16 +251,17 @@ export function defaultVolumes(group: Node): readonly Volume[] {
       image: attribute(configuration, 'image_id'),
       devices: configuredDevices(configuration),
     })),
-  ].flatMap(({ node, image, devices }) => volumesBy(node, snapshotsOf(image), image, devices))
+  ].flatMap(({ node, image, devices }) => volumesUnderDefault(node, snapshotsOf(image), image, devices))
   if (group.type !== 'aws_eks_node_group' || launched.length > 0 || hasTemplate(group)) return launched
-  return volumesBy(group, [[{ kind: 'none' }]], null, [])
+  return volumesUnderDefault(group, [[{ kind: 'none' }]], null, [])
 }
 
 function hasTemplate(group: Node<Schema['aws_eks_node_group']>): boolean {
   return blocks(group, 'launch_template').length > 0
 }
 
-function volumesBy(
+/** The volumes that go under a default key where this is launched, by the encryption of the snapshots of its image. */
+export function volumesUnderDefault(
   { address, account, region }: Node,
   snapshots: ImageEncryption,
   image: Maybe<string>,

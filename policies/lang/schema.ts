@@ -3787,6 +3787,7 @@ export const RESOURCE_TYPES = {
     aws_ami_from_instance: true,
     aws_ami_launch_permission: true,
     aws_autoscaling_group: true,
+    aws_batch_compute_environment: true,
     aws_cloudwatch_log_metric_filter: true,
     aws_cloudwatch_metric_alarm: true,
     aws_dlm_lifecycle_policy: true,

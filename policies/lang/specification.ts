@@ -9,7 +9,7 @@ export interface Specification {
   /** The resource, or the block of one, that names the image. */
   readonly node: Node
   /** The attribute that names it. */
-  readonly by: 'ami' | 'image_id'
+  readonly by: 'ami' | 'image_id' | 'image_id_override'
   readonly image: Maybe<string>
   /** The blocks of volumes that can name a key. */
   readonly devices: readonly Node[]

@@ -1,7 +1,7 @@
 import { partitionOfRegion, serviceLinkedRoleArn } from './aws'
 import { deviceAsked, imageEncryption } from './image'
-import { type Key, keysAmong, unknownKey } from './key'
-import { fleetTemplates, openFleetTemplates } from './launch'
+import { isOpenKey, type Key, keysAmong, unknownKey } from './key'
+import { fleetTemplates, openFleetTemplates, snapshotsOf, type Volume, volumesUnderDefault } from './launch'
 import { isUnknown, type Unknown, unknown } from './maybe'
 import { attribute, blocks, type Node, place, resources } from './plan'
 import type { Schema } from './schema'
@@ -9,8 +9,8 @@ import { fleetSpecifications, instanceSpecification, type Specification, templat
 import type { Term } from './statement'
 import { any, type Truth, truth } from './truth'
 
-/** A key that a service-linked role of Spot or of a fleet needs, and where that shows. */
-export interface SpotUse {
+/** A key that a service-linked role needs which launches, and where that shows. */
+export interface RoleUse {
   readonly at: string
   readonly account: string | null
   readonly region: string | null
@@ -22,7 +22,7 @@ export interface SpotUse {
  * What the service-linked roles of Spot and of fleets need of keys.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/service-linked-roles-spot-instance-requests.html
  */
-export function spotUses(): readonly SpotUse[] {
+export function spotUses(): readonly RoleUse[] {
   return [
     ...resources('aws_spot_instance_request').flatMap(node =>
       usesOf(node, 'spot.amazonaws.com', 'yes', [instanceSpecification(node)]),
@@ -60,20 +60,24 @@ function hasRole(fleet: Node<Schema['aws_ec2_fleet']>): Truth {
   return truth(type !== 'instant')
 }
 
-/** The keys of the images, and those that are named for volumes; which they are matters only where the role launches. */
+/** What the role of a service needs, where it launches. */
 function usesOf(
   node: Node,
   service: string,
   isLaunching: Truth,
   specifications: readonly Specification[],
-): readonly SpotUse[] {
+): readonly RoleUse[] {
+  return roleUses(node, roleOf(node, service), isLaunching, specifications.flatMap(neededKeys))
+}
+
+/** The use that a role makes of keys where it launches: which they are matters only there. */
+export function roleUses(node: Node, role: Term, isLaunching: Truth, needed: readonly NeededKey[]): readonly RoleUse[] {
   if (isLaunching === 'no') return []
   const { address, account, region } = node
-  const role = roleOf(node, service)
   const open =
     isLaunching === 'yes' ? null : unknownKey(`whether ${address} launches as its service-linked role`, region)
   const unread = openTemplates(node).map(hole => ({ at: address, key: unknownKey(hole.unknown, region) }))
-  return [...specifications.flatMap(keysOf), ...unread].map(({ at, key }) => ({
+  return [...needed, ...unread].map(({ at, key }) => ({
     at,
     account,
     region,
@@ -83,19 +87,36 @@ function usesOf(
 }
 
 function openTemplates(node: Node): readonly Unknown[] {
-  if (node.type !== 'aws_ec2_fleet' && node.type !== 'aws_spot_fleet_request') return []
+  if (!['aws_ec2_fleet', 'aws_spot_fleet_request', 'aws_batch_compute_environment'].includes(node.type)) return []
   return openFleetTemplates(node)
 }
 
-function keysOf({ node, by, image, devices }: Specification): readonly { readonly at: string; readonly key: Key }[] {
-  const { region } = node
-  return [
-    ...imageEncryption(image).map(encryption => ({ at: place(node, by), encryption })),
-    ...devices.map(device => ({ at: place(device, 'kms_key_id'), encryption: deviceAsked(device, node).named })),
-  ].flatMap(({ at, encryption }) => keysAmong(encryption, region).map(key => ({ at, key })))
+/** A key that a launch needs, and where that shows. */
+export interface NeededKey {
+  readonly at: string
+  readonly key: Key
 }
 
-function roleOf({ account, region, address }: Node, service: string): Term {
+/** The keys of an image, those that are named for volumes, and the default key where none is. */
+export function neededKeys({ node, by, image, devices }: Specification): readonly NeededKey[] {
+  const { region } = node
+  const asked = devices.map(device => deviceAsked(device, node))
+  const named = [
+    ...imageEncryption(image).map(encryption => ({ at: place(node, by), encryption })),
+    ...devices.map((device, i) => ({ at: place(device, 'kms_key_id'), encryption: asked[i]?.named ?? [] })),
+  ].flatMap(({ at, encryption }) => keysAmong(encryption, region).map(key => ({ at, key })))
+  return [...named, ...volumesUnderDefault(node, snapshotsOf(image), image, asked).flatMap(defaultKeys)]
+}
+
+/** The keys of volumes that go under a default key, as far as they are known. */
+export function defaultKeys({ at, encryptions, region }: Volume): readonly NeededKey[] {
+  return keysAmong(encryptions, region)
+    .filter(key => !isOpenKey(key))
+    .map(key => ({ at, key }))
+}
+
+/** The service-linked role of a service in the account of what it launches. */
+export function roleOf({ account, region, address }: Node, service: string): Term {
   if (account === null) return unknown(`the account of ${address} (ACCOUNT=PLAN, or account in keyreach.yaml)`)
   return serviceLinkedRoleArn(partitionOfRegion(region ?? ''), account, service, null)
 }

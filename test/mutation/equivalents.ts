@@ -242,6 +242,11 @@ export const equivalents: readonly Equivalent[] = [
     why: 'nothing refers to it, and the key is that of a volume, of whatever image',
   },
   {
+    rule: rule('ec2-launch/batch-roles-use-keys'),
+    what: /^aws_ebs_encryption_by_default\.this deleted$/,
+    why: 'what the default key admits does not change by whether EBS uses it unasked',
+  },
+  {
     rule: rule('ec2-launch/launcher-uses-keys'),
     name: /the key policy admits the launcher/,
     what: /^aws_iam_role_policy\.launcher\b/,

@@ -11,7 +11,7 @@ interface Shape {
 /** The types that rules read (aws-facts, section 6), without their `aws_`. */
 const resourceTypes = `
   account_region ami ami_copy ami_from_instance ami_launch_permission autoscaling_group batch_compute_environment
-  cloudwatch_event_rule cloudwatch_log_metric_filter cloudwatch_metric_alarm
+  cloudwatch_composite_alarm cloudwatch_event_rule cloudwatch_log_metric_filter cloudwatch_metric_alarm
   dlm_lifecycle_policy ebs_default_kms_key ebs_encryption_by_default ebs_snapshot ebs_snapshot_copy ebs_volume
   ec2_fleet ec2_image_block_public_access eks_node_group
   iam_group iam_group_membership iam_group_policy iam_group_policy_attachment iam_instance_profile iam_policy iam_policy_attachment iam_role

@@ -4,9 +4,10 @@ import { objectOf, textOf } from './json'
 import { isUnknown, type Maybe, unknown } from './maybe'
 import { attribute, blocks, each, type Node, place, resourceOf, resources } from './plan'
 import type { Schema } from './schema'
-import { agreed, all, type Truth, truth } from './truth'
+import { agreed, all, any, type Truth, truth } from './truth'
 
 type Alarm = Node<Schema['aws_cloudwatch_metric_alarm']>
+type Composite = Node<Schema['aws_cloudwatch_composite_alarm']>
 type Metric = Node<Schema['aws_cloudwatch_metric_alarm']['blocks']['metric_query']['blocks']['metric']>
 
 /** An alarm of which a metric is about KMS. */
@@ -48,10 +49,46 @@ export function isPublished(metric: Metric): Truth {
   return 'yes'
 }
 
-/** Whether an alarm tells somebody. */
+/** Whether an alarm tells somebody: itself, or by a composite alarm that watches it. */
 export function hasAction(alarm: Alarm): Truth {
-  const enabled = attribute(alarm, 'actions_enabled')
-  return all([isUnknown(enabled) ? 'unknown' : truth(enabled !== false), isGiven(attribute(alarm, 'alarm_actions'))])
+  const own = acts(attribute(alarm, 'actions_enabled'), attribute(alarm, 'alarm_actions'))
+  return any([
+    own,
+    ...composites().map(composite =>
+      all([
+        watches(composite, alarm),
+        acts(attribute(composite, 'actions_enabled'), attribute(composite, 'alarm_actions')),
+      ]),
+    ),
+  ])
+}
+
+/** The composite alarms that may tell what others show. */
+export function composites(): readonly Composite[] {
+  return resources('aws_cloudwatch_composite_alarm')
+}
+
+function acts(enabled: Maybe<boolean>, actions: Maybe<readonly string[]>): Truth {
+  return all([isUnknown(enabled) ? 'unknown' : truth(enabled !== false), isGiven(actions)])
+}
+
+/**
+ * Whether a composite alarm goes off by another. Where it names it otherwise than as an alarm that is on, that is not decided here.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
+ */
+function watches(composite: Composite, alarm: Alarm): Truth {
+  const rule = attribute(composite, 'alarm_rule')
+  const name = attribute(alarm, 'alarm_name')
+  if (composite.account !== alarm.account || composite.region !== alarm.region) return 'no'
+  if (isUnknown(rule) || isUnknown(name)) return 'unknown'
+  const said = bare(rule ?? '')
+  const meant = bare(name ?? '')
+  if (said.includes(`ALARM(${meant})`) || said.includes(`:alarm:${meant})`)) return 'yes'
+  return said.includes(meant) ? 'unknown' : 'no'
+}
+
+function bare(text: string): string {
+  return text.replaceAll('"', '').replaceAll(' ', '')
 }
 
 const PUBLISHED = [
@@ -98,7 +135,7 @@ function named(name: string, published: readonly string[]): Truth {
   return 'unknown'
 }
 
-/** Whether a metric has the dimensions by which calls are counted: no other, and of `Resource` any. */
+/** Whether a metric has the dimensions by which calls are counted, and no other. */
 function hasUsageDimensions(metric: Metric): Truth {
   const given = attribute(metric, 'dimensions')
   if (isUnknown(given)) return 'unknown'
@@ -111,7 +148,13 @@ function hasUsageDimensions(metric: Metric): Truth {
 
 function isUsual(name: string, value: Maybe<string>): Truth {
   if (isUnknown(value)) return 'unknown'
-  return truth(value !== null && (name === 'Resource' || value === entry(USAGE_DIMENSIONS, name)))
+  if (name === 'Resource' && value !== null) return isCounted(value)
+  return truth(value === entry(USAGE_DIMENSIONS, name))
+}
+
+/** Whether the calls of a resource are counted: of an operation, or of all that share the quota of symmetric keys. AWS has no list of them. */
+function isCounted(resource: string): Truth {
+  return resource === entry(USAGE_DIMENSIONS, 'Resource') || isKmsAction(`kms:${resource}`) ? 'yes' : 'unknown'
 }
 
 function dimension(metric: Metric, name: string): Maybe<string> {

@@ -552,6 +552,32 @@ export interface Schema {
       }
     }
   }
+  aws_cloudwatch_composite_alarm: {
+    attributes: {
+      actions_enabled: boolean
+      alarm_actions: readonly string[]
+      alarm_description: string
+      alarm_name: string
+      alarm_rule: string
+      arn: string
+      id: string
+      insufficient_data_actions: readonly string[]
+      ok_actions: readonly string[]
+      region: string
+      tags: { readonly [key: string]: string }
+      tags_all: { readonly [key: string]: string }
+    }
+    blocks: {
+      actions_suppressor: {
+        attributes: {
+          alarm: string
+          extension_period: number
+          wait_period: number
+        }
+        blocks: None
+      }
+    }
+  }
   aws_cloudwatch_event_rule: {
     attributes: {
       arn: string
@@ -3788,6 +3814,7 @@ export const RESOURCE_TYPES = {
     aws_ami_launch_permission: true,
     aws_autoscaling_group: true,
     aws_batch_compute_environment: true,
+    aws_cloudwatch_composite_alarm: true,
     aws_cloudwatch_log_metric_filter: true,
     aws_cloudwatch_metric_alarm: true,
     aws_dlm_lifecycle_policy: true,

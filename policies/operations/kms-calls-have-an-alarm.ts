@@ -1,5 +1,5 @@
-import { distinct, entry, index, type JsonObject } from '../intrinsics'
-import { hasAction, isPublished, kmsAlarms, USAGE_DIMENSIONS } from '../lang/alarm'
+import { distinct, entry, index, type Json, type JsonObject } from '../intrinsics'
+import { composites, hasAction, isPublished, kmsAlarms, USAGE_DIMENSIONS } from '../lang/alarm'
 import type { Fix } from '../lang/finding'
 import type { Key } from '../lang/key'
 import { ebsUses } from '../lang/key-uses'
@@ -69,7 +69,11 @@ export default rule({
           otherwise: `\`${alarm.address}\` tells nobody`,
           holds: hasAction(alarm),
           fix: actionFix(alarm),
-          known: [place(alarm, 'alarm_actions'), place(alarm, 'actions_enabled')],
+          known: [
+            place(alarm, 'alarm_actions'),
+            place(alarm, 'actions_enabled'),
+            ...composites().map(composite => place(composite, 'alarm_rule')),
+          ],
           because: 'an alarm without an action changes its colour in the console, and no more',
         }
       }
@@ -177,6 +181,10 @@ export const examples = (): Examples => ({
         ],
       },
     }),
+    'a composite alarm tells what it shows': world({
+      'aws_cloudwatch_metric_alarm.calls': { ...usage, alarm_actions: [] },
+      'aws_cloudwatch_composite_alarm.images': composite('ALARM("kms-calls") OR ALARM("images")'),
+    }),
   },
   fail: {
     'there is no alarm': world({}),
@@ -187,6 +195,10 @@ export const examples = (): Examples => ({
       'aws_cloudwatch_metric_alarm.calls': { ...usage, dimensions: { Service: 'KMS', Resource: 'Decrypt' } },
     }),
     'the alarm has no action': world({ 'aws_cloudwatch_metric_alarm.calls': { ...usage, alarm_actions: [] } }),
+    'a composite alarm watches others only': world({
+      'aws_cloudwatch_metric_alarm.calls': { ...usage, alarm_actions: [] },
+      'aws_cloudwatch_composite_alarm.images': composite('ALARM("images")'),
+    }),
     'the actions are off': world({ 'aws_cloudwatch_metric_alarm.calls': { ...usage, actions_enabled: false } }),
   },
   unknown: {
@@ -196,6 +208,16 @@ export const examples = (): Examples => ({
     'whom it tells is not known until apply': world({
       'aws_cloudwatch_metric_alarm.calls': { ...usage, alarm_actions: later },
     }),
+    'a composite alarm may watch it': world({
+      'aws_cloudwatch_metric_alarm.calls': { ...usage, alarm_actions: [] },
+      'aws_cloudwatch_composite_alarm.images': composite(later),
+    }),
+    'nothing is known of what it counts': world({
+      'aws_cloudwatch_metric_alarm.calls': {
+        ...usage,
+        dimensions: { Class: 'None', Resource: 'CryptographicOperationsSymetric', Service: 'KMS', Type: 'API' },
+      },
+    }),
     'nothing is known of the metric': world({
       'aws_cloudwatch_metric_alarm.calls': { ...usage, namespace: 'AWS/KMS', metric_name: 'KeysInUse', dimensions: {} },
     }),
@@ -203,6 +225,10 @@ export const examples = (): Examples => ({
 })
 
 const arn = 'arn:aws:kms:eu-central-1:444455556666:key/1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f'
+
+function composite(rule: Json): JsonObject {
+  return { alarm_name: 'images-alarm', alarm_rule: rule, alarm_actions: [ref('aws_sns_topic.alarms', 'arn')] }
+}
 
 /** A key under which Packer builds, with alarms. */
 function world(alarms: Resources): ExampleWorld {

@@ -206,6 +206,18 @@ export const SHAPES: Shape = {
       terminate_jobs_on_update: 'boolean',
     },
   },
+  aws_cloudwatch_composite_alarm: {
+    actions_enabled: 'boolean',
+    actions_suppressor: {
+      extension_period: 'number',
+      wait_period: 'number',
+    },
+    alarm_actions: 'list',
+    insufficient_data_actions: 'list',
+    ok_actions: 'list',
+    tags: 'map',
+    tags_all: 'map',
+  },
   aws_cloudwatch_event_rule: {
     force_destroy: 'boolean',
     is_enabled: 'boolean',

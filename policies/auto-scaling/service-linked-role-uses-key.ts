@@ -72,6 +72,15 @@ export const examples = (): Examples => ({
     'the use is closed by a condition that holds for grants only': world({
       statements: [root, allow(use, forService), allow(['kms:CreateGrant'], forService)],
     }),
+    'the statement for the role is about another key': world({
+      statements: [
+        root,
+        {
+          ...allow([...use, 'kms:CreateGrant']),
+          Resource: 'arn:aws:kms:eu-central-1:111122223333:key/1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f',
+        },
+      ],
+    }),
     'the ARN of the role lacks its path': world({
       principal: role.replace('aws-service-role/autoscaling.amazonaws.com/', ''),
     }),

@@ -8,9 +8,10 @@ import { policies, statementName, type WrittenPolicy } from '../lang/written-pol
 /**
  * Every statement about keys can have the effect that it was written for.
  *
- * AWS takes statements that match nothing: one without `Resource` in a key policy; `kms:GrantIsForAWSResource` on anything but CreateGrant,
- * ListGrants and RevokeGrant; `aws:SourceAccount` on a role; EC2 or Auto Scaling as a service, as which EBS never comes; actions that no
- * other account can be given. Whoever wrote it believes that something is allowed, or denied, that is not.
+ * AWS takes statements that match nothing: one without `Resource` in a key policy, or with the ARN of another key, where `*` is the key itself;
+ * `kms:GrantIsForAWSResource` on anything but CreateGrant, ListGrants and RevokeGrant; `aws:SourceAccount` on a role; EC2 or Auto Scaling as
+ * a service, as which EBS never comes; actions that no other account can be given. Whoever wrote it believes that something is allowed, or
+ * denied, that is not.
  */
 export default rule({
   severity: 'warning',
@@ -71,6 +72,10 @@ export const examples = (): Examples => ({
   },
   fail: {
     'there is no Resource': world({ Principal: own, Resource: null }),
+    'its Resource is another key': world({
+      Principal: own,
+      Resource: 'arn:aws:kms:eu-central-1:444455556666:key/1a2b3c4d-0000-4000-8000-1a2b3c4d5e6f',
+    }),
     'the use is closed by a condition of grants': world({ Principal: own, Condition: forService }),
     'a role has to come from an account as services do': world({
       Principal: own,

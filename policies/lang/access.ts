@@ -6,7 +6,7 @@ import { anyStatement, attributeStatements } from './document'
 import { principalAccount, principalNodes } from './identity'
 import { textOf } from './json'
 import { declaredPolicy, type Key } from './key'
-import { keyNodes, removedKeys } from './key-identity'
+import { isOfOther, keyNodes, removedKeys } from './key-identity'
 import { managedStatements, serviceLinkedRoleStatements } from './managed'
 import { isUnknown, type Maybe, type Unknown, unknown } from './maybe'
 import { addressIn, attribute, blocks, each, isSensitive, type Node, place, resourceOf, resources } from './plan'
@@ -128,8 +128,19 @@ function plannedKeyStatements(key: Key, node: Node): readonly Statement[] | Unkn
   const source = owner ?? node
   const at = `${source.address}.policy`
   const statements = unnamed(source, attributeStatements(attribute(source, 'policy') as Maybe<string>, at))
+  if (statements !== null && !isUnknown(statements) && isUnknown(key.arn)) return statements.map(one => ofOwn(one, key))
   if (statements !== null) return statements
   return defaultKeyPolicy(key.account ?? unknown(`the account of ${key.label}`), at)
+}
+
+/** A statement of the policy of a key that has no ARN yet, without the ARNs that it cannot have. */
+function ofOwn(statement: Statement, { arn }: Key): Statement {
+  const { resources, notResources } = statement
+  return {
+    ...statement,
+    resources: resources === null ? null : resources.filter(one => !isOfOther(one, arn)),
+    notResources: notResources === null ? null : notResources.filter(one => !isOfOther(one, arn)),
+  }
 }
 
 /** Statements without their Sids where the plan marks the policy as sensitive: findings would print them. */

@@ -1,6 +1,7 @@
 import { type JsonObject, like, lower } from '../intrinsics'
 import { accountOf, hasEffectAcrossAccounts, matchingKmsActions } from './aws'
 import type { Fix } from './finding'
+import { isOfOther } from './key-identity'
 import { isUnknown } from './maybe'
 import { accountPrincipal } from './principal'
 import type { Condition, Statement, Term } from './statement'
@@ -21,6 +22,11 @@ export function deathOf(policy: WrittenPolicy, statement: Statement, position: n
   const { account, at } = policy
   const id = statementId(statement, position)
   const edit = { kind: 'edit-statement', account, target: at, statement: id, drop: [], set: {} } as const
+  if (isOnOthers(policy, statement))
+    return {
+      why: 'has no effect: its `Resource` is not the key, which the policy calls `*`',
+      fix: { ...edit, set: { Resource: '*' } },
+    }
   if (policy.isOfKey && statement.resources === null && statement.notResources === null)
     return { why: 'has no `Resource` and so no effect', fix: { ...edit, set: { Resource: '*' } } }
   const grant = statement.conditions.find(isForGrants) ?? null
@@ -48,6 +54,12 @@ export function deathOf(policy: WrittenPolicy, statement: Statement, position: n
       fix: { kind: 'remove-statement', account, target: at, statement: id },
     }
   return null
+}
+
+/** Whether a statement of a key's policy names only other keys. */
+function isOnOthers({ key }: WrittenPolicy, { resources }: Statement): boolean {
+  if (key === null || resources === null || resources.length === 0) return false
+  return resources.every(resource => isOfOther(resource, key))
 }
 
 /** Everyone of the account who comes through EBS: what AWS's own key for EBS has. */

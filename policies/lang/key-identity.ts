@@ -1,4 +1,4 @@
-import { index } from '../intrinsics'
+import { index, like } from '../intrinsics'
 import { partitionOfRegion } from './aws'
 import { type Removal, removals } from './changes'
 import { textOf } from './json'
@@ -48,6 +48,21 @@ export function keyTerm(value: Term): Term {
   if (!isUnknown(value) || value.candidates.length !== 1) return value
   const keys = value.candidates.flatMap(resourceOf).filter(isKeyNode)
   return keys.map(keyArn)[0] ?? value
+}
+
+/**
+ * Whether what a key's own policy names as its Resource is certainly not that key: another ARN, or any at all of a key that has none yet. A
+ * replica may have one before it is made, with the id of its primary.
+ */
+export function isOfOther(resource: Term, key: Term): boolean {
+  if (isUnknown(resource) || !resource.startsWith('arn:') || resource.includes('${')) return false
+  if (!isUnknown(key)) return key.startsWith('arn:') && !like(resource, key)
+  if (resource.includes('*') || resource.includes('?')) return false
+  return key.candidates.length === 1 && key.candidates.flatMap(resourceOf).some(isOwnKind)
+}
+
+function isOwnKind({ type }: Node): boolean {
+  return type === 'aws_kms_key' || type === 'aws_kms_external_key'
 }
 
 /** The key of the plans that has this ARN, as a list of one or none. */

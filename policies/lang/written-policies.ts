@@ -1,9 +1,10 @@
 import { fact } from '../intrinsics'
 import { unnamed } from './access'
 import { anyStatement, attributeStatements } from './document'
+import { isKeyNode, keyArn, keyTerm } from './key-identity'
 import { isUnknown, type Maybe } from './maybe'
 import { attribute, blocks, isSensitive, type Node, place, resources } from './plan'
-import type { Statement } from './statement'
+import type { Statement, Term } from './statement'
 
 /** A policy that a plan writes and that speaks of KMS, as far as its statements are known. */
 export interface WrittenPolicy {
@@ -15,6 +16,8 @@ export interface WrittenPolicy {
   readonly statements: readonly Statement[]
   /** Whether it is a key's, which names principals, or that of a role, user or group. */
   readonly isOfKey: boolean
+  /** The ARN of the key whose it is, as far as that is known; null where it is no key's. */
+  readonly key: Term | null
   readonly isSensitive: boolean
 }
 
@@ -60,9 +63,17 @@ function written(node: Node): readonly WrittenPolicy[] {
       region: node.region,
       statements,
       isOfKey,
+      key: keyOf(node),
       isSensitive: isSensitive(node, 'policy'),
     },
   ]
+}
+
+function keyOf(node: Node): Term | null {
+  if (isKeyNode(node)) return keyArn(node)
+  if (node.type !== 'aws_kms_key_policy') return null
+  const key = attribute(node, 'key_id') as Maybe<string>
+  return key === null ? null : keyTerm(key)
 }
 
 function speaksOfKms(statement: Statement): boolean {

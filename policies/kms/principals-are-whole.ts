@@ -1,12 +1,13 @@
 import type { JsonObject } from '../intrinsics'
-import { accountOf, partitionOf } from '../lang/aws'
+import { accountOf, partitionOf, partitionOfRegion } from '../lang/aws'
 import type { Fix } from '../lang/finding'
 import { nameOf } from '../lang/fix'
 import { isUnknown } from '../lang/maybe'
+import { resourceOf } from '../lang/plan'
 import { isPrincipal } from '../lang/principal'
-import { type Examples, type ExampleWorld, later, ref, rule } from '../lang/rule'
+import { type Examples, type ExampleWorld, later, type Resources, ref, rule } from '../lang/rule'
 import type { Statement, Term } from '../lang/statement'
-import { isIdentity, symbols } from '../lang/term'
+import { isIdentity, isNoIdentity, symbols } from '../lang/term'
 import { all, type Truth, truth } from '../lang/truth'
 import { policies, statementId, statementName, type WrittenPolicy } from '../lang/written-policies'
 
@@ -54,18 +55,17 @@ function principalsOf({ principals, notPrincipals }: Statement): readonly Term[]
 /** A principal that comes from a role or user is its ARN, whatever it will be. */
 function isWhole(principal: Term): Truth {
   if (isIdentity(principal)) return 'yes'
+  if (isNoIdentity(principal)) return 'no'
   if (isUnknown(principal) || symbols(principal).length > 0) return 'unknown'
   return truth(isPrincipal(principal))
 }
 
-function isPattern(principal: string): boolean {
-  return principal !== '*' && (principal.includes('*') || principal.includes('?'))
+function isPattern(principal: Term): boolean {
+  return !isUnknown(principal) && principal !== '*' && (principal.includes('*') || principal.includes('?'))
 }
 
-function refusedIn(statement: Statement): readonly string[] {
-  return principalsOf(statement).flatMap(principal =>
-    isUnknown(principal) || isWhole(principal) !== 'no' ? [] : [principal],
-  )
+function refusedIn(statement: Statement): readonly Term[] {
+  return principalsOf(statement).filter(principal => isWhole(principal) === 'no')
 }
 
 function openPrincipals(statement: Statement): readonly string[] {
@@ -74,15 +74,15 @@ function openPrincipals(statement: Statement): readonly string[] {
   )
 }
 
-function refusal(policy: WrittenPolicy, statement: Statement, i: number, principal: string): string {
+function refusal(policy: WrittenPolicy, statement: Statement, i: number, principal: Term): string {
   const name = statementName(policy, statement, i)
   if (isPattern(principal))
     return policy.isSensitive
       ? `${name} has a wildcard in a principal`
-      : `${name} has a wildcard in the principal \`${principal}\``
+      : `${name} has a wildcard in the principal \`${nameOf(principal)}\``
   if (policy.isSensitive) return `${name} names what is no principal`
-  if (isService(principal)) return `${name} names the service \`${principal}\` under \`AWS\``
-  return `${name} names \`${principal}\`, which is no principal`
+  if (isService(principal)) return `${name} names the service \`${nameOf(principal)}\` under \`AWS\``
+  return `${name} names \`${nameOf(principal)}\`, which is no principal`
 }
 
 function isService(principal: Term): boolean {
@@ -117,8 +117,11 @@ function sorted(statement: Statement): JsonObject {
   return { AWS: named, Service: services }
 }
 
-/** The account of a principal; everybody where that is a pattern too. */
+/** The account of a principal, or of the resource that it comes from; everybody where that is a pattern too. */
 function homeOf(principal: Term): string {
+  const source = symbols(principal).flatMap(resourceOf)[0] ?? null
+  if (source !== null && source.account !== null)
+    return `arn:${partitionOfRegion(source.region ?? '')}:iam::${source.account}:root`
   if (isUnknown(principal) || !/^[0-9]{12}$/u.test(accountOf(principal))) return '*'
   return `arn:${partitionOf(principal)}:iam::${accountOf(principal)}:root`
 }
@@ -140,6 +143,11 @@ export const examples = (): Examples => ({
     'a role is a pattern': world([owner, 'arn:aws:iam::111122223333:role/launch*']),
     'it is a group': world([owner, 'arn:aws:iam::444455556666:group/builders']),
     'it is an instance profile': world([owner, 'arn:aws:iam::111122223333:instance-profile/launcher']),
+    'it is a group that the plan makes': world(
+      [owner, ref('aws_iam_group.builders', 'arn')],
+      {},
+      { 'aws_iam_group.builders': { name: 'builders' } },
+    ),
     'it is a service, under `AWS`': world([owner, 'ec2.amazonaws.com']),
     'nobody but a service is named, under `AWS`': world(['ec2.amazonaws.com']),
   },
@@ -149,7 +157,11 @@ export const examples = (): Examples => ({
 })
 
 /** A key that these principals may use. */
-function world(identifiers: readonly (typeof later)[], condition: JsonObject = {}): ExampleWorld {
+function world(
+  identifiers: readonly (typeof later)[],
+  condition: JsonObject = {},
+  others: Resources = {},
+): ExampleWorld {
   const statement = {
     sid: 'Use',
     effect: 'Allow',
@@ -163,6 +175,7 @@ function world(identifiers: readonly (typeof later)[], condition: JsonObject = {
     })),
   }
   const resources = {
+    ...others,
     'data.aws_iam_policy_document.image': { statement: [statement] },
     'aws_kms_key.image': { policy: ref('data.aws_iam_policy_document.image', 'json') },
   }

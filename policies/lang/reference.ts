@@ -237,6 +237,7 @@ const REFERRED: { readonly [type: string]: boolean } = {
   aws_ebs_snapshot_copy: true,
   aws_ebs_volume: true,
   aws_iam_group: true,
+  aws_iam_instance_profile: true,
   aws_iam_policy: true,
   aws_iam_role: true,
   aws_iam_service_linked_role: true,

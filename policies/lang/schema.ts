@@ -3829,6 +3829,7 @@ export const RESOURCE_TYPES = {
     aws_iam_group_membership: true,
     aws_iam_group_policy: true,
     aws_iam_group_policy_attachment: true,
+    aws_iam_instance_profile: true,
     aws_iam_policy: true,
     aws_iam_policy_attachment: true,
     aws_iam_role: true,

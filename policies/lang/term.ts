@@ -65,6 +65,12 @@ export function isIdentity(term: Term): boolean {
   return named.length > 0 && named.every(symbol => symbol.includes('aws_iam_') && isMade(symbol))
 }
 
+/** Whether a term comes from a group or instance profile of a plan, which are no principals. */
+export function isNoIdentity(term: Term): boolean {
+  const named = symbols(term)
+  return named.length > 0 && named.every(symbol => /aws_iam_(?:group|instance_profile)\./u.test(symbol))
+}
+
 /** The resources that a term stands for: none for a text. */
 export function symbols(term: Term): readonly string[] {
   if (isUnknown(term)) return term.candidates

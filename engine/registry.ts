@@ -15,6 +15,7 @@ import amiPublicImageIsNotEncrypted from '../policies/ami/public-image-is-not-en
 import amiSharedImageHasCustomerManagedKey from '../policies/ami/shared-image-has-customer-managed-key'
 import amiSharedImageKeyAdmitsAudience from '../policies/ami/shared-image-key-admits-audience'
 import autoScalingGrantCreatorMayCreateIt from '../policies/auto-scaling/grant-creator-may-create-it'
+import autoScalingGrantCreatorMayEndIt from '../policies/auto-scaling/grant-creator-may-end-it'
 import autoScalingGrantIsIssuedByItsAccount from '../policies/auto-scaling/grant-is-issued-by-its-account'
 import autoScalingGroupThatEncryptsHasTemplate from '../policies/auto-scaling/group-that-encrypts-has-template'
 import autoScalingGroupWaitsForKeyAccess from '../policies/auto-scaling/group-waits-for-key-access'
@@ -169,6 +170,12 @@ export const rules: readonly RegisteredRule[] = [
       "Whoever makes a grant on a key of another account may create it: the key's policy and their own policies both allow it.",
     file: 'policies/auto-scaling/grant-creator-may-create-it.ts',
     rule: autoScalingGrantCreatorMayCreateIt,
+  },
+  {
+    id: 'auto-scaling/grant-creator-may-end-it',
+    summary: 'Whoever makes a grant on a key of another account may also find it, and take it back.',
+    file: 'policies/auto-scaling/grant-creator-may-end-it.ts',
+    rule: autoScalingGrantCreatorMayEndIt,
   },
   {
     id: 'auto-scaling/grant-is-issued-by-its-account',

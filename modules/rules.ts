@@ -11,6 +11,7 @@ import amiCopyOfEncryptedImageAsksForEncryption from '../policies/ami/copy-of-en
 import amiDefaultKeyIsCustomerManaged from '../policies/ami/default-key-is-customer-managed'
 import amiSharedImageKeyAdmitsAudience from '../policies/ami/shared-image-key-admits-audience'
 import autoScalingGrantCreatorMayCreateIt from '../policies/auto-scaling/grant-creator-may-create-it'
+import autoScalingGrantCreatorMayEndIt from '../policies/auto-scaling/grant-creator-may-end-it'
 import autoScalingGroupThatEncryptsHasTemplate from '../policies/auto-scaling/group-that-encrypts-has-template'
 import autoScalingGroupWaitsForKeyAccess from '../policies/auto-scaling/group-waits-for-key-access'
 import autoScalingServiceLinkedRoleHoldsGrant from '../policies/auto-scaling/service-linked-role-holds-grant'
@@ -110,6 +111,13 @@ export class AmiSharedImageKeyAdmitsAudience extends RuleConstruct<SituationOf<t
 export class AutoScalingGrantCreatorMayCreateIt extends RuleConstruct<SituationOf<typeof autoScalingGrantCreatorMayCreateIt>> {
   constructor(scope: Construct, id: string, props: RuleConstructProps<SituationOf<typeof autoScalingGrantCreatorMayCreateIt>>) {
     super(scope, id, autoScalingGrantCreatorMayCreateIt, props)
+  }
+}
+
+/** Builds what `auto-scaling/grant-creator-may-end-it` requires: Whoever makes a grant on a key of another account may also find it, and take it back. */
+export class AutoScalingGrantCreatorMayEndIt extends RuleConstruct<SituationOf<typeof autoScalingGrantCreatorMayEndIt>> {
+  constructor(scope: Construct, id: string, props: RuleConstructProps<SituationOf<typeof autoScalingGrantCreatorMayEndIt>>) {
+    super(scope, id, autoScalingGrantCreatorMayEndIt, props)
   }
 }
 

@@ -194,7 +194,7 @@ export const equivalents: readonly Equivalent[] = [
 
   // auto-scaling
   {
-    rule: rule('auto-scaling/(grant-creator-may-create-it|grant-is-issued-by-its-account)'),
+    rule: rule('auto-scaling/(grant-creator-may-(create|end)-it|grant-is-issued-by-its-account)'),
     what: /^(aws_kms_grant\.autoscaling\.operations|aws_(autoscaling_group|launch_template)\.app|aws_kms_key\.image deleted)/,
     why: 'the rule asks who makes the grant; what the grant has to list is asked of the group',
   },

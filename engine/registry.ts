@@ -22,6 +22,7 @@ import autoScalingGroupWaitsForKeyAccess from '../policies/auto-scaling/group-wa
 import autoScalingServiceLinkedRoleHoldsGrant from '../policies/auto-scaling/service-linked-role-holds-grant'
 import autoScalingServiceLinkedRoleStays from '../policies/auto-scaling/service-linked-role-stays'
 import autoScalingServiceLinkedRoleUsesKey from '../policies/auto-scaling/service-linked-role-uses-key'
+import autoScalingSpotRoleUsesKeys from '../policies/auto-scaling/spot-role-uses-keys'
 import ec2LaunchBatchRolesUseKeys from '../policies/ec2-launch/batch-roles-use-keys'
 import ec2LaunchLauncherUsesKeys from '../policies/ec2-launch/launcher-uses-keys'
 import ec2LaunchSpotAndFleetRolesUseKeys from '../policies/ec2-launch/spot-and-fleet-roles-use-keys'
@@ -214,6 +215,12 @@ export const rules: readonly RegisteredRule[] = [
     summary: 'The service-linked role of a group can use every key of its own account that the instances need.',
     file: 'policies/auto-scaling/service-linked-role-uses-key.ts',
     rule: autoScalingServiceLinkedRoleUsesKey,
+  },
+  {
+    id: 'auto-scaling/spot-role-uses-keys',
+    summary: 'Where a group launches Spot Instances, the service-linked role of Spot can use their keys too.',
+    file: 'policies/auto-scaling/spot-role-uses-keys.ts',
+    rule: autoScalingSpotRoleUsesKeys,
   },
   {
     id: 'ec2-launch/batch-roles-use-keys',

@@ -16,6 +16,7 @@ import autoScalingGroupThatEncryptsHasTemplate from '../policies/auto-scaling/gr
 import autoScalingGroupWaitsForKeyAccess from '../policies/auto-scaling/group-waits-for-key-access'
 import autoScalingServiceLinkedRoleHoldsGrant from '../policies/auto-scaling/service-linked-role-holds-grant'
 import autoScalingServiceLinkedRoleUsesKey from '../policies/auto-scaling/service-linked-role-uses-key'
+import autoScalingSpotRoleUsesKeys from '../policies/auto-scaling/spot-role-uses-keys'
 import ec2LaunchBatchRolesUseKeys from '../policies/ec2-launch/batch-roles-use-keys'
 import ec2LaunchLauncherUsesKeys from '../policies/ec2-launch/launcher-uses-keys'
 import ec2LaunchSpotAndFleetRolesUseKeys from '../policies/ec2-launch/spot-and-fleet-roles-use-keys'
@@ -146,6 +147,13 @@ export class AutoScalingServiceLinkedRoleHoldsGrant extends RuleConstruct<Situat
 export class AutoScalingServiceLinkedRoleUsesKey extends RuleConstruct<SituationOf<typeof autoScalingServiceLinkedRoleUsesKey>> {
   constructor(scope: Construct, id: string, props: RuleConstructProps<SituationOf<typeof autoScalingServiceLinkedRoleUsesKey>>) {
     super(scope, id, autoScalingServiceLinkedRoleUsesKey, props)
+  }
+}
+
+/** Builds what `auto-scaling/spot-role-uses-keys` requires: Where a group launches Spot Instances, the service-linked role of Spot can use their keys too. */
+export class AutoScalingSpotRoleUsesKeys extends RuleConstruct<SituationOf<typeof autoScalingSpotRoleUsesKeys>> {
+  constructor(scope: Construct, id: string, props: RuleConstructProps<SituationOf<typeof autoScalingSpotRoleUsesKeys>>) {
+    super(scope, id, autoScalingSpotRoleUsesKeys, props)
   }
 }
 

@@ -1,5 +1,5 @@
 import { lower } from '../intrinsics'
-import { fleetTemplates, volumesUnderDefault } from './launch'
+import { templatesOf, volumesUnderDefault } from './launch'
 import { isUnknown, type Maybe } from './maybe'
 import { attribute, blocks, type Node, resources } from './plan'
 import type { Schema } from './schema'
@@ -62,7 +62,7 @@ function launchedKeys(environment: Node<Environment>, compute: Node<Compute>): r
 
 /** The images that an environment names go before that of its template, whose volumes they take. */
 function specifications(environment: Node<Environment>, compute: Node<Compute>): readonly Specification[] {
-  const templates = fleetTemplates(environment).map(templateSpecification)
+  const templates = templatesOf(environment).map(templateSpecification)
   const devices = templates.flatMap(template => template.devices)
   const overrides = blocks(compute, 'ec2_configuration').flatMap((block): readonly Specification[] => {
     const image = attribute(block, 'image_id_override')

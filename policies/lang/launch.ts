@@ -78,14 +78,10 @@ export function launchedImages(group: Node): readonly { readonly at: string; rea
 
 /** The templates of a group of which it is not known which they are: what their images and volumes need is not known either. */
 function openTemplates(group: Node): readonly { readonly at: string; readonly encryption: ImageEncryption }[] {
-  if (group.type !== 'aws_autoscaling_group' && group.type !== 'aws_eks_node_group') return []
-  return blocks(group, 'launch_template').flatMap(block => {
-    const id = attribute(block, 'id') as Maybe<string>
-    const name = attribute(block, 'name') as Maybe<string>
-    const hole = [id, name].find(value => isUnknown(value)) ?? null
-    if (!isUnknown(hole) || templatesBy(group, id, name).length > 0) return []
-    return [{ at: place(block, 'id'), encryption: [[{ kind: 'unknown', unknown: hole.unknown }]] }]
-  })
+  return openTemplateNames(group).map(({ at, hole }) => ({
+    at,
+    encryption: [[{ kind: 'unknown', unknown: hole.unknown }]],
+  }))
 }
 
 /** The launch configuration of a group, where it is not known which it is. */
@@ -114,31 +110,6 @@ function serviceLinkedRole(group: Node<Schema['aws_autoscaling_group']>): Maybe<
   return attribute(group, 'service_linked_role_arn')
 }
 
-function templatesOf(group: Node): readonly Node<Template>[] {
-  if (group.type === 'aws_autoscaling_group') return groupTemplates(group)
-  return nodeGroupTemplates(group)
-}
-
-function groupTemplates(group: Node<Schema['aws_autoscaling_group']>): readonly Node<Template>[] {
-  const direct = blocks(group, 'launch_template').flatMap(block =>
-    templatesBy(group, attribute(block, 'id'), attribute(block, 'name')),
-  )
-  const mixed = blocks(group, 'mixed_instances_policy').flatMap(policy => blocks(policy, 'launch_template'))
-  const base = mixed.flatMap(block => blocks(block, 'launch_template_specification'))
-  const overrides = mixed
-    .flatMap(block => blocks(block, 'override'))
-    .flatMap(block => blocks(block, 'launch_template_specification'))
-  return [
-    ...direct,
-    ...base.flatMap(block =>
-      templatesBy(group, attribute(block, 'launch_template_id'), attribute(block, 'launch_template_name')),
-    ),
-    ...overrides.flatMap(block =>
-      templatesBy(group, attribute(block, 'launch_template_id'), attribute(block, 'launch_template_name')),
-    ),
-  ]
-}
-
 /** Whether a service launches from a launch template, as its own role: Auto Scaling, a fleet, or Batch. */
 export function isLaunchedByService(node: Node): boolean {
   return node.type === 'aws_launch_template' && launchedByService(node.id).length > 0
@@ -151,40 +122,72 @@ const launchedByService = index(function* () {
     ...resources('aws_spot_fleet_request'),
     ...resources('aws_batch_compute_environment'),
   ])
-    for (const template of fleetTemplates(fleet)) yield [template.id, fleet.id]
+    for (const template of templatesOf(fleet)) yield [template.id, fleet.id]
 })
 
-/** The launch templates of an EC2 Fleet, a Spot Fleet or a compute environment of Batch. */
-export function fleetTemplates(fleet: Node): readonly Node<Template>[] {
-  return templateNames(fleet).flatMap(({ id, name }) => templatesBy(fleet, id, name))
+/** The launch templates of a group, node group, fleet or compute environment of Batch. */
+export function templatesOf(node: Node): readonly Node<Template>[] {
+  return templateNames(node).flatMap(({ id, name }) => templatesBy(node, id, name))
 }
 
-/** What is not known of the launch templates that such a fleet names: which they are. */
-export function openFleetTemplates(fleet: Node): readonly Unknown[] {
-  return templateNames(fleet).flatMap(({ id, name }) => {
+/** The places where such a thing names a template of which it is not known which it is. */
+export function openTemplateNames(node: Node): readonly { readonly at: string; readonly hole: Unknown }[] {
+  return templateNames(node).flatMap(({ at, id, name }) => {
     const hole = [id, name].find(value => isUnknown(value)) ?? null
-    if (!isUnknown(hole) || templatesBy(fleet, id, name).length > 0) return []
-    return [hole]
+    if (!isUnknown(hole) || templatesBy(node, id, name).length > 0) return []
+    return [{ at, hole }]
   })
 }
 
+/** Where a launch template is named, by its id or its name. */
 interface TemplateName {
+  readonly at: string
   readonly id: Maybe<string>
   readonly name: Maybe<string>
 }
 
-function templateNames(fleet: Node): readonly TemplateName[] {
-  if (fleet.type === 'aws_ec2_fleet')
-    return blocks(fleet as Node<Schema['aws_ec2_fleet']>, 'launch_template_config')
+function templateNames(node: Node): readonly TemplateName[] {
+  if (node.type === 'aws_autoscaling_group') return groupTemplateNames(node)
+  if (node.type === 'aws_eks_node_group')
+    return blocks(node as Node<Schema['aws_eks_node_group']>, 'launch_template').map(shortName)
+  if (node.type === 'aws_ec2_fleet')
+    return blocks(node as Node<Schema['aws_ec2_fleet']>, 'launch_template_config')
       .flatMap(config => blocks(config, 'launch_template_specification'))
-      .map(block => ({ id: attribute(block, 'launch_template_id'), name: attribute(block, 'launch_template_name') }))
-  if (fleet.type === 'aws_batch_compute_environment')
-    return blocks(fleet as Node<Schema['aws_batch_compute_environment']>, 'compute_resources')
+      .map(longName)
+  if (node.type === 'aws_batch_compute_environment')
+    return blocks(node as Node<Schema['aws_batch_compute_environment']>, 'compute_resources')
       .flatMap(compute => blocks(compute, 'launch_template'))
-      .map(block => ({ id: attribute(block, 'launch_template_id'), name: attribute(block, 'launch_template_name') }))
-  return blocks(fleet as Node<Schema['aws_spot_fleet_request']>, 'launch_template_config')
+      .map(longName)
+  if (node.type !== 'aws_spot_fleet_request') return []
+  return blocks(node as Node<Schema['aws_spot_fleet_request']>, 'launch_template_config')
     .flatMap(config => blocks(config, 'launch_template_specification'))
-    .map(block => ({ id: attribute(block, 'id'), name: attribute(block, 'name') }))
+    .map(shortName)
+}
+
+function groupTemplateNames(group: Node<Schema['aws_autoscaling_group']>): readonly TemplateName[] {
+  const mixed = blocks(group, 'mixed_instances_policy').flatMap(policy => blocks(policy, 'launch_template'))
+  const overrides = mixed.flatMap(block => blocks(block, 'override'))
+  return [
+    ...blocks(group, 'launch_template').map(shortName),
+    ...mixed.flatMap(block => blocks(block, 'launch_template_specification')).map(longName),
+    ...overrides.flatMap(block => blocks(block, 'launch_template_specification')).map(longName),
+  ]
+}
+
+function shortName(block: Node): TemplateName {
+  return nameIn(block, 'id', 'name')
+}
+
+function longName(block: Node): TemplateName {
+  return nameIn(block, 'launch_template_id', 'launch_template_name')
+}
+
+function nameIn(block: Node, id: string, name: string): TemplateName {
+  return {
+    at: place(block, id),
+    id: attribute(block, id) as Maybe<string>,
+    name: attribute(block, name) as Maybe<string>,
+  }
 }
 
 /** The launch templates of an instance, or of a request for one: what it does not say itself is there. */
@@ -193,12 +196,6 @@ export function instanceTemplates(
 ): readonly Node<Template>[] {
   return blocks(instance, 'launch_template').flatMap(block =>
     templatesBy(instance, attribute(block, 'id'), attribute(block, 'name')),
-  )
-}
-
-function nodeGroupTemplates(group: Node<Schema['aws_eks_node_group']>): readonly Node<Template>[] {
-  return blocks(group, 'launch_template').flatMap(block =>
-    templatesBy(group, attribute(block, 'id'), attribute(block, 'name')),
   )
 }
 

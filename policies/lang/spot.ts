@@ -1,8 +1,8 @@
 import { partitionOfRegion, serviceLinkedRoleArn } from './aws'
 import { deviceAsked, imageEncryption } from './image'
 import { isOpenKey, type Key, keysAmong, unknownKey } from './key'
-import { fleetTemplates, openFleetTemplates, snapshotsOf, type Volume, volumesUnderDefault } from './launch'
-import { isUnknown, type Unknown, unknown } from './maybe'
+import { openTemplateNames, snapshotsOf, templatesOf, type Volume, volumesUnderDefault } from './launch'
+import { isUnknown, unknown } from './maybe'
 import { attribute, blocks, type Node, place, resources } from './plan'
 import type { Schema } from './schema'
 import { fleetSpecifications, instanceSpecification, type Specification, templateSpecification } from './specification'
@@ -28,22 +28,22 @@ export function spotUses(): readonly RoleUse[] {
       usesOf(node, 'spot.amazonaws.com', 'yes', [instanceSpecification(node)]),
     ),
     ...resources('aws_instance').flatMap(node =>
-      usesOf(node, 'spot.amazonaws.com', isSpot(node), [instanceSpecification(node)]),
+      usesOf(node, 'spot.amazonaws.com', isInSpotMarket(node), [instanceSpecification(node)]),
     ),
     ...resources('aws_spot_fleet_request').flatMap(node =>
       usesOf(node, 'spotfleet.amazonaws.com', 'yes', [
         ...fleetSpecifications(node),
-        ...fleetTemplates(node).map(templateSpecification),
+        ...templatesOf(node).map(templateSpecification),
       ]),
     ),
     ...resources('aws_ec2_fleet').flatMap(node =>
-      usesOf(node, 'ec2fleet.amazonaws.com', hasRole(node), fleetTemplates(node).map(templateSpecification)),
+      usesOf(node, 'ec2fleet.amazonaws.com', hasRole(node), templatesOf(node).map(templateSpecification)),
     ),
   ]
 }
 
-/** Whether an instance is asked for in the Spot market. */
-function isSpot(instance: Node<Schema['aws_instance']>): Truth {
+/** Whether an instance, or what a template launches, is asked for in the Spot market. */
+export function isInSpotMarket(instance: Node<Schema['aws_instance'] | Schema['aws_launch_template']>): Truth {
   return any(
     blocks(instance, 'instance_market_options').map(options => {
       const market = attribute(options, 'market_type')
@@ -76,7 +76,7 @@ export function roleUses(node: Node, role: Term, isLaunching: Truth, needed: rea
   const { address, account, region } = node
   const open =
     isLaunching === 'yes' ? null : unknownKey(`whether ${address} launches as its service-linked role`, region)
-  const unread = openTemplates(node).map(hole => ({ at: address, key: unknownKey(hole.unknown, region) }))
+  const unread = openTemplateNames(node).map(({ at, hole }) => ({ at, key: unknownKey(hole.unknown, region) }))
   return [...needed, ...unread].map(({ at, key }) => ({
     at,
     account,
@@ -84,11 +84,6 @@ export function roleUses(node: Node, role: Term, isLaunching: Truth, needed: rea
     role,
     key: open ?? key,
   }))
-}
-
-function openTemplates(node: Node): readonly Unknown[] {
-  if (!['aws_ec2_fleet', 'aws_spot_fleet_request', 'aws_batch_compute_environment'].includes(node.type)) return []
-  return openFleetTemplates(node)
 }
 
 /** A key that a launch needs, and where that shows. */

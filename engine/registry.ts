@@ -29,6 +29,7 @@ import ec2LaunchSpotAndFleetRolesUseKeys from '../policies/ec2-launch/spot-and-f
 import ec2LaunchVolumeOfSharedImageNamesItsKey from '../policies/ec2-launch/volume-of-shared-image-names-its-key'
 import ec2LaunchVolumeWithKeyIsEncrypted from '../policies/ec2-launch/volume-with-key-is-encrypted'
 import imageBuilderAccountsHaveRegions from '../policies/image-builder/accounts-have-regions'
+import imageBuilderDistributionHasItsOwnRegion from '../policies/image-builder/distribution-has-its-own-region'
 import imageBuilderDistributionKeyIsNotForBuild from '../policies/image-builder/distribution-key-is-not-for-build'
 import imageBuilderDistributionRoleIsAsNamed from '../policies/image-builder/distribution-role-is-as-named'
 import imageBuilderDistributionRoleTrustsBuilder from '../policies/image-builder/distribution-role-trusts-builder'
@@ -257,6 +258,12 @@ export const rules: readonly RegisteredRule[] = [
     summary: 'Every account that gets images has enabled the regions that they go to.',
     file: 'policies/image-builder/accounts-have-regions.ts',
     rule: imageBuilderAccountsHaveRegions,
+  },
+  {
+    id: 'image-builder/distribution-has-its-own-region',
+    summary: 'A distribution configuration distributes to the region that it is in, too.',
+    file: 'policies/image-builder/distribution-has-its-own-region.ts',
+    rule: imageBuilderDistributionHasItsOwnRegion,
   },
   {
     id: 'image-builder/distribution-key-is-not-for-build',

@@ -23,6 +23,7 @@ import ec2LaunchSpotAndFleetRolesUseKeys from '../policies/ec2-launch/spot-and-f
 import ec2LaunchVolumeOfSharedImageNamesItsKey from '../policies/ec2-launch/volume-of-shared-image-names-its-key'
 import ec2LaunchVolumeWithKeyIsEncrypted from '../policies/ec2-launch/volume-with-key-is-encrypted'
 import imageBuilderAccountsHaveRegions from '../policies/image-builder/accounts-have-regions'
+import imageBuilderDistributionHasItsOwnRegion from '../policies/image-builder/distribution-has-its-own-region'
 import imageBuilderDistributionRoleIsAsNamed from '../policies/image-builder/distribution-role-is-as-named'
 import imageBuilderDistributionRoleTrustsBuilder from '../policies/image-builder/distribution-role-trusts-builder'
 import imageBuilderDistributionRoleUsesKeys from '../policies/image-builder/distribution-role-uses-keys'
@@ -196,6 +197,13 @@ export class Ec2LaunchVolumeWithKeyIsEncrypted extends RuleConstruct<SituationOf
 export class ImageBuilderAccountsHaveRegions extends RuleConstruct<SituationOf<typeof imageBuilderAccountsHaveRegions>> {
   constructor(scope: Construct, id: string, props: RuleConstructProps<SituationOf<typeof imageBuilderAccountsHaveRegions>>) {
     super(scope, id, imageBuilderAccountsHaveRegions, props)
+  }
+}
+
+/** Builds what `image-builder/distribution-has-its-own-region` requires: A distribution configuration distributes to the region that it is in, too. */
+export class ImageBuilderDistributionHasItsOwnRegion extends RuleConstruct<SituationOf<typeof imageBuilderDistributionHasItsOwnRegion>> {
+  constructor(scope: Construct, id: string, props: RuleConstructProps<SituationOf<typeof imageBuilderDistributionHasItsOwnRegion>>) {
+    super(scope, id, imageBuilderDistributionHasItsOwnRegion, props)
   }
 }
 

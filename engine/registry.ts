@@ -40,6 +40,7 @@ import imageBuilderRecipeMapsRootDevice from '../policies/image-builder/recipe-m
 import imageBuilderRecipeOfSharedImageNamesKeys from '../policies/image-builder/recipe-of-shared-image-names-keys'
 import imageBuilderServiceLinkedRoleUsesKeys from '../policies/image-builder/service-linked-role-uses-keys'
 import imageBuilderSharedCopiesHaveKeys from '../policies/image-builder/shared-copies-have-keys'
+import imageBuilderTopicKeyAdmitsServiceLinkedRole from '../policies/image-builder/topic-key-admits-service-linked-role'
 import kmsDeletionLeavesTime from '../policies/kms/deletion-leaves-time'
 import kmsEbsKeyIsSymmetric from '../policies/kms/ebs-key-is-symmetric'
 import kmsKeyIsRotated from '../policies/kms/key-is-rotated'
@@ -327,6 +328,12 @@ export const rules: readonly RegisteredRule[] = [
     summary: 'A distribution that copies an encrypted image for others names a customer managed key in every region.',
     file: 'policies/image-builder/shared-copies-have-keys.ts',
     rule: imageBuilderSharedCopiesHaveKeys,
+  },
+  {
+    id: 'image-builder/topic-key-admits-service-linked-role',
+    summary: "Image Builder's service-linked role can use the key of the topic by which it tells of builds.",
+    file: 'policies/image-builder/topic-key-admits-service-linked-role.ts',
+    rule: imageBuilderTopicKeyAdmitsServiceLinkedRole,
   },
   {
     id: 'kms/deletion-leaves-time',

@@ -32,6 +32,7 @@ import imageBuilderKeysAreSharedBothWays from '../policies/image-builder/keys-ar
 import imageBuilderRecipeMapsRootDevice from '../policies/image-builder/recipe-maps-root-device'
 import imageBuilderServiceLinkedRoleUsesKeys from '../policies/image-builder/service-linked-role-uses-keys'
 import imageBuilderSharedCopiesHaveKeys from '../policies/image-builder/shared-copies-have-keys'
+import imageBuilderTopicKeyAdmitsServiceLinkedRole from '../policies/image-builder/topic-key-admits-service-linked-role'
 import kmsDeletionLeavesTime from '../policies/kms/deletion-leaves-time'
 import kmsEbsKeyIsSymmetric from '../policies/kms/ebs-key-is-symmetric'
 import kmsKeyIsRotated from '../policies/kms/key-is-rotated'
@@ -260,6 +261,13 @@ export class ImageBuilderServiceLinkedRoleUsesKeys extends RuleConstruct<Situati
 export class ImageBuilderSharedCopiesHaveKeys extends RuleConstruct<SituationOf<typeof imageBuilderSharedCopiesHaveKeys>> {
   constructor(scope: Construct, id: string, props: RuleConstructProps<SituationOf<typeof imageBuilderSharedCopiesHaveKeys>>) {
     super(scope, id, imageBuilderSharedCopiesHaveKeys, props)
+  }
+}
+
+/** Builds what `image-builder/topic-key-admits-service-linked-role` requires: Image Builder's service-linked role can use the key of the topic by which it tells of builds. */
+export class ImageBuilderTopicKeyAdmitsServiceLinkedRole extends RuleConstruct<SituationOf<typeof imageBuilderTopicKeyAdmitsServiceLinkedRole>> {
+  constructor(scope: Construct, id: string, props: RuleConstructProps<SituationOf<typeof imageBuilderTopicKeyAdmitsServiceLinkedRole>>) {
+    super(scope, id, imageBuilderTopicKeyAdmitsServiceLinkedRole, props)
   }
 }
 

@@ -119,7 +119,11 @@ async function application({ creates = ['kms:CreateGrant'] } = {}): Promise<Worl
   new IamRole(other, 'deploy', { name: 'deploy', assumeRolePolicy: policy({ sid: 'Any', principal: '*' }) })
   new IamRolePolicy(other, 'grants', {
     role: 'deploy',
-    policy: policy({ sid: 'Grants', actions: ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'], resource: key.arn }),
+    policy: policy({
+      sid: 'Grants',
+      actions: ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'],
+      resource: key.arn,
+    }),
   })
   const grant = new KmsGrant(other, 'grant', { keyId: key.arn, granteePrincipal: linked.arn, operations: [...GRANT8] })
   const template = new LaunchTemplate(other, 'template', {

@@ -96,6 +96,27 @@ export function directContext(
   }
 }
 
+/**
+ * What a call to KMS carries that SNS makes for whoever publishes to a topic in `region`.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+export function snsContext(
+  caller: Caller,
+  region: string | Unknown,
+  key: KeyFacts,
+  organization: Membership | null | Unknown,
+): Context {
+  return {
+    ...ofCaller(caller, organization),
+    ...ofKey(key),
+    'kms:viaservice': isUnknown(region) ? region : [`sns.${region}.amazonaws.com`],
+    'kms:encryptioncontextkeys': ['aws:sns:topicArn'],
+    'kms:encryptioncontext:aws:sns:topicarn': unknown('the ARN of the topic'),
+    'aws:viaawsservice': unknown('how SNS asks'),
+    'aws:requestedregion': known(region),
+  }
+}
+
 /** What the call of AssumeRole carries by which a service takes on a role; it gives no external id. */
 export function assumeContext(caller: Caller, organization: Membership | null | Unknown): Context {
   return {

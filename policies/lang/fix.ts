@@ -101,6 +101,6 @@ function statementsFor(actions: readonly string[], call: Call): readonly JsonObj
 /** What keeps CreateGrant to its purpose: grants that EC2 makes, or the one grant that is wanted. */
 function closing(call: Call): JsonObject {
   if (call.kind === 'ebs') return { Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } } }
-  if (isUnknown(call.grantee)) return {}
+  if (call.kind === 'sns' || isUnknown(call.grantee)) return {}
   return { Condition: { StringEquals: { 'kms:GranteePrincipal': call.grantee } } }
 }

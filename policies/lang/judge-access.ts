@@ -161,7 +161,7 @@ function askedOfCaller(requirement: Of<'may'> | Of<'allowed-by-identity'>, actio
     actions,
     key,
     call,
-    call.kind === 'ebs' ? 'whoever launches' : 'whoever makes the grant',
+    call.kind === 'grant' ? 'whoever makes the grant' : 'whoever launches',
   )
 }
 

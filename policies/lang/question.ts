@@ -1,6 +1,6 @@
 import { distinct, remembered } from '../intrinsics'
 import { authorityOver } from './access'
-import { directContext, ebsCommon, ebsOwn, type KeyFacts, type Membership } from './context'
+import { directContext, ebsCommon, ebsOwn, type KeyFacts, type Membership, snsContext } from './context'
 import { type Authority, type Decision, decideAll } from './decision'
 import type { Evidence } from './finding'
 import { factsOf, type Key } from './key'
@@ -66,7 +66,7 @@ export function answerTo(
       caller: someone,
       actions,
       call,
-      region: (call.kind === 'ebs' ? call.region : null) ?? unknown(`the region of ${KEY}`),
+      region: (call.kind === 'grant' ? null : call.region) ?? unknown(`the region of ${KEY}`),
       key: factsOf(some),
       organization,
       authority: placeless(authority),
@@ -154,6 +154,8 @@ function requestsOf(question: Question): readonly Request[] {
       action,
       context: directContext(caller, action, call.grantee, call.operations, key, organization),
     }))
+  if (call.kind === 'sns')
+    return actions.map(action => ({ action, context: snsContext(caller, region, key, organization) }))
   const common = ebsCommon(caller, region, key, organization)
   return actions.map(action => ({ action, context: { ...common, ...ebsOwn(caller, action, region) } }))
 }

@@ -15,9 +15,10 @@ export type Audience =
   | { readonly kind: 'principal'; readonly caller: Caller }
   | { readonly kind: 'unknown'; readonly unknown: string }
 
-/** How a request reaches KMS: EC2 makes it for the principal, or the principal calls CreateGrant itself. */
+/** How a request reaches KMS: EC2 makes it for the principal, SNS does, or the principal calls CreateGrant itself. */
 export type Call =
   | { readonly kind: 'ebs'; readonly region: string | null }
+  | { readonly kind: 'sns'; readonly region: string | null }
   | { readonly kind: 'grant'; readonly grantee: Term; readonly operations: readonly Term[] }
 
 /** What a rule requires at a situation. The list is closed: each kind is tested in one place, and satisfied in one. */

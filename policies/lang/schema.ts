@@ -3845,6 +3845,7 @@ export const RESOURCE_TYPES = {
     aws_imagebuilder_image: true,
     aws_imagebuilder_image_pipeline: true,
     aws_imagebuilder_image_recipe: true,
+    aws_imagebuilder_infrastructure_configuration: true,
     aws_imagebuilder_lifecycle_policy: true,
     aws_instance: true,
     aws_kms_alias: true,

@@ -192,6 +192,13 @@ export const equivalents: readonly Equivalent[] = [
     why: 'the default key is one of the account, or encrypts nothing, or no image is made under it',
   },
 
+  // image-builder
+  {
+    rule: rule('image-builder/topic-key-admits-service-linked-role'),
+    what: /Condition\.StringEquals(\.kms:ViaService "[^"]*")? deleted$/,
+    why: 'without the condition the role may use the key by every way',
+  },
+
   // auto-scaling
   {
     rule: rule('auto-scaling/(grant-creator-may-(create|end)-it|grant-is-issued-by-its-account)'),

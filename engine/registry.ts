@@ -36,6 +36,7 @@ import imageBuilderDistributionRoleTrustsBuilder from '../policies/image-builder
 import imageBuilderDistributionRoleUsesKeys from '../policies/image-builder/distribution-role-uses-keys'
 import imageBuilderFastLaunchStaysInAccount from '../policies/image-builder/fast-launch-stays-in-account'
 import imageBuilderKeysAreSharedBothWays from '../policies/image-builder/keys-are-shared-both-ways'
+import imageBuilderLaunchPermissionNamesSomebody from '../policies/image-builder/launch-permission-names-somebody'
 import imageBuilderRecipeMapsRootDevice from '../policies/image-builder/recipe-maps-root-device'
 import imageBuilderRecipeOfSharedImageNamesKeys from '../policies/image-builder/recipe-of-shared-image-names-keys'
 import imageBuilderServiceLinkedRoleUsesKeys from '../policies/image-builder/service-linked-role-uses-keys'
@@ -304,6 +305,12 @@ export const rules: readonly RegisteredRule[] = [
       'A key with which Image Builder copies an image into another account admits the account on the other side.',
     file: 'policies/image-builder/keys-are-shared-both-ways.ts',
     rule: imageBuilderKeysAreSharedBothWays,
+  },
+  {
+    id: 'image-builder/launch-permission-names-somebody',
+    summary: 'A launch permission of Image Builder names somebody.',
+    file: 'policies/image-builder/launch-permission-names-somebody.ts',
+    rule: imageBuilderLaunchPermissionNamesSomebody,
   },
   {
     id: 'image-builder/recipe-maps-root-device',

@@ -29,6 +29,7 @@ import imageBuilderDistributionRoleTrustsBuilder from '../policies/image-builder
 import imageBuilderDistributionRoleUsesKeys from '../policies/image-builder/distribution-role-uses-keys'
 import imageBuilderFastLaunchStaysInAccount from '../policies/image-builder/fast-launch-stays-in-account'
 import imageBuilderKeysAreSharedBothWays from '../policies/image-builder/keys-are-shared-both-ways'
+import imageBuilderLaunchPermissionNamesSomebody from '../policies/image-builder/launch-permission-names-somebody'
 import imageBuilderRecipeMapsRootDevice from '../policies/image-builder/recipe-maps-root-device'
 import imageBuilderServiceLinkedRoleUsesKeys from '../policies/image-builder/service-linked-role-uses-keys'
 import imageBuilderSharedCopiesHaveKeys from '../policies/image-builder/shared-copies-have-keys'
@@ -240,6 +241,13 @@ export class ImageBuilderFastLaunchStaysInAccount extends RuleConstruct<Situatio
 export class ImageBuilderKeysAreSharedBothWays extends RuleConstruct<SituationOf<typeof imageBuilderKeysAreSharedBothWays>> {
   constructor(scope: Construct, id: string, props: RuleConstructProps<SituationOf<typeof imageBuilderKeysAreSharedBothWays>>) {
     super(scope, id, imageBuilderKeysAreSharedBothWays, props)
+  }
+}
+
+/** Builds what `image-builder/launch-permission-names-somebody` requires: A launch permission of Image Builder names somebody. */
+export class ImageBuilderLaunchPermissionNamesSomebody extends RuleConstruct<SituationOf<typeof imageBuilderLaunchPermissionNamesSomebody>> {
+  constructor(scope: Construct, id: string, props: RuleConstructProps<SituationOf<typeof imageBuilderLaunchPermissionNamesSomebody>>) {
+    super(scope, id, imageBuilderLaunchPermissionNamesSomebody, props)
   }
 }
 

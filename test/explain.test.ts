@@ -47,6 +47,10 @@ const errors: readonly (readonly [error: string, ...rules: readonly string[]])[]
     'ib-distribution-role-trust',
   ],
   [
+    "InvalidParameterValueException: The value supplied for parameter 'distributions[0].amiDistributionConfiguration.launchPermission.userIds' is not valid. 'distributions[0].amiDistributionConfiguration.launchPermission.userIds' must contain at least 1 items.",
+    'ib-launch-permission-nonempty',
+  ],
+  [
     'Client.InternalError: Client error on launch',
     'asg-same-account-slr-access',
     'asg-cross-account-grant',

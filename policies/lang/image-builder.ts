@@ -185,7 +185,7 @@ function leavesHome(configuration: string): Truth {
 }
 
 /** Whether a list has anything in it. */
-function isGiven(list: Maybe<readonly string[]>): Truth {
+export function isGiven(list: Maybe<readonly string[]>): Truth {
   if (isUnknown(list)) return 'unknown'
   return truth(each(list).length > 0)
 }

@@ -194,6 +194,11 @@ export const equivalents: readonly Equivalent[] = [
 
   // image-builder
   {
+    rule: rule('image-builder/launch-permission-names-somebody'),
+    what: /(user_ids|organization_arns)\[0\] "[^"]*" →/,
+    why: 'whom the image is for is for its author to say',
+  },
+  {
     rule: rule('image-builder/topic-key-admits-service-linked-role'),
     what: /Condition\.StringEquals(\.kms:ViaService "[^"]*")? deleted$/,
     why: 'without the condition the role may use the key by every way',

@@ -169,6 +169,7 @@ const errors: readonly (readonly [error: string, ...rules: readonly string[]])[]
     'kms-root-delegation',
     'kms-no-policy-lockout-bypass',
   ],
+  ['The new key policy will not allow you to update the key policy in the future.', 'kms-root-delegation'],
   [
     'OverlyPermissiveCondition:EncryptionContext: Using the ForAllValues set operator with a single-valued condition key matches requests without the specified encryption context',
     'kms-set-operators',

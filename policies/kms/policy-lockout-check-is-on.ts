@@ -13,7 +13,9 @@ import { type Examples, type ExampleWorld, later, rule } from '../lang/rule'
 export default rule({
   severity: 'warning',
   aliases: ['kms-no-policy-lockout-bypass'],
-  symptoms: ['The new key policy will not allow you to update the key policy in the future'],
+  symptoms: [
+    'MalformedPolicyDocumentException: The new key policy will not allow you to update the key policy in the future.',
+  ],
   references: [
     'https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html',
     'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html',

@@ -1,9 +1,8 @@
 import type { Json, JsonObject } from '../intrinsics'
-import { callerOf } from '../lang/access'
-import { EBS_MIN, LAUNCH_MIN } from '../lang/aws'
+import { LAUNCH_MIN } from '../lang/aws'
 import { foreignKeys, ownKeys } from '../lang/group-keys'
 import { unknownKey } from '../lang/key'
-import type { Requirement } from '../lang/requirement'
+import { launchRequirements } from '../lang/launch-requirements'
 import { type Examples, type ExampleWorld, later, type Resources, ref, rule } from '../lang/rule'
 import { roleOf } from '../lang/spot'
 import { spotGroups } from '../lang/spot-group'
@@ -26,45 +25,19 @@ export default rule({
 
   *situations() {
     for (const { group, isSpot } of spotGroups()) {
-      const role = roleOf(group, 'spot.amazonaws.com')
       const open = unknownKey(`whether ${group.address} launches Spot Instances`, group.region)
       for (const { at, key } of [...ownKeys(group), ...foreignKeys(group)])
         yield {
           at,
           account: group.account,
           region: group.region,
-          role,
+          role: roleOf(group, 'spot.amazonaws.com'),
           key: isSpot === 'yes' ? key : open,
-          isForeign:
-            isSpot === 'yes' && key.account !== null && group.account !== null && key.account !== group.account,
         }
     }
   },
 
-  requirements: ({ role, key, region, isForeign }): readonly Requirement[] => {
-    const principal = callerOf(role)
-    if (!isForeign)
-      return [
-        {
-          kind: 'may',
-          principal,
-          actions: EBS_MIN,
-          key,
-          call: { kind: 'ebs', region },
-          because: 'EC2 may make, decrypt and attach the volumes of Spot Instances as this role',
-        },
-      ]
-    return [
-      {
-        kind: 'holds-grant',
-        principal,
-        operations: LAUNCH_MIN.map(action => action.replaceAll('kms:', '')),
-        key,
-        severity: 'warning',
-        because: 'only a grant lets a service-linked role use a key of another account',
-      },
-    ]
-  },
+  requirements: launch => launchRequirements(launch, 'warning'),
 })
 
 const roles = 'arn:aws:iam::111122223333:role/aws-service-role'

@@ -1,8 +1,7 @@
 import type { Json, JsonObject } from '../intrinsics'
-import { callerOf } from '../lang/access'
-import { EBS_MIN, LAUNCH_MIN } from '../lang/aws'
+import { LAUNCH_MIN } from '../lang/aws'
 import { batchUses } from '../lang/batch'
-import type { Requirement } from '../lang/requirement'
+import { launchRequirements } from '../lang/launch-requirements'
 import { type Examples, type ExampleWorld, later, type Resources, ref, rule } from '../lang/rule'
 
 /**
@@ -25,34 +24,10 @@ export default rule({
   ],
 
   *situations() {
-    for (const { at, account, region, role, key } of batchUses())
-      yield { at, account, region, role, key, isForeign: key.account !== null && key.account !== account }
+    for (const use of batchUses()) yield use
   },
 
-  requirements: ({ role, key, region, isForeign }): readonly Requirement[] => {
-    const principal = callerOf(role)
-    if (!isForeign)
-      return [
-        {
-          kind: 'may',
-          principal,
-          actions: EBS_MIN,
-          key,
-          call: { kind: 'ebs', region },
-          because: 'EC2 makes, decrypts and attaches the volumes as the service-linked role',
-        },
-      ]
-    return [
-      {
-        kind: 'holds-grant',
-        principal,
-        operations: LAUNCH_MIN.map(action => action.replaceAll('kms:', '')),
-        key,
-        severity: 'warning',
-        because: 'only a grant lets a service-linked role use a key of another account',
-      },
-    ]
-  },
+  requirements: launch => launchRequirements(launch, 'warning'),
 })
 
 const roles = 'arn:aws:iam::111122223333:role/aws-service-role'

@@ -1,9 +1,12 @@
 import type { Json, JsonObject } from '../intrinsics'
 import { callerOf } from '../lang/access'
-import { EBS_MIN, GRANT8, LAUNCH_MIN } from '../lang/aws'
+import { GRANT8, LAUNCH_MIN } from '../lang/aws'
+import type { Key } from '../lang/key'
+import { isOfOtherAccount, launchRequirements } from '../lang/launch-requirements'
 import type { Requirement } from '../lang/requirement'
 import { type Examples, type ExampleWorld, later, type Resources, ref, rule } from '../lang/rule'
 import { spotUses } from '../lang/spot'
+import type { Term } from '../lang/statement'
 
 /**
  * The service-linked roles of Spot and of fleets can use the keys of what they launch.
@@ -27,34 +30,25 @@ export default rule({
   ],
 
   *situations() {
-    for (const { at, account, region, role, key } of spotUses())
-      yield { at, account, region, role, key, isForeign: key.account !== null && key.account !== account }
+    for (const use of spotUses()) yield use
   },
 
-  requirements: ({ role, key, region, isForeign }): readonly Requirement[] => {
-    const principal = callerOf(role)
-    const because = 'EC2 makes, decrypts and attaches the volumes as the service-linked role'
-    if (!isForeign) return [{ kind: 'may', principal, actions: EBS_MIN, key, call: { kind: 'ebs', region }, because }]
-    return [
-      {
-        kind: 'holds-grant',
-        principal,
-        operations: LAUNCH_MIN.map(action => action.replaceAll('kms:', '')),
-        key,
-        severity: 'error',
-        because: 'only a grant lets a service-linked role use a key of another account',
-      },
-      {
-        kind: 'holds-grant',
-        principal,
-        operations: GRANT8,
-        key,
-        severity: 'warning',
-        because: "AWS's guide gives the role eight operations; instances were seen to start with fewer",
-      },
-    ]
-  },
+  requirements: launch => [
+    ...launchRequirements(launch, 'error'),
+    ...(isOfOtherAccount(launch) ? [advice(launch.role, launch.key)] : []),
+  ],
 })
+
+function advice(role: Term, key: Key): Requirement {
+  return {
+    kind: 'holds-grant',
+    principal: callerOf(role),
+    operations: GRANT8,
+    key,
+    severity: 'warning',
+    because: "AWS's guide gives the role eight operations; instances were seen to start with fewer",
+  }
+}
 
 const roles = 'arn:aws:iam::111122223333:role/aws-service-role'
 const spot = `${roles}/spot.amazonaws.com/AWSServiceRoleForEC2Spot`

@@ -60,10 +60,22 @@ export function ebsCommon(
   organization: Membership | null | Unknown,
 ): Context {
   return {
+    ...throughService('ec2', caller, region, key, organization),
+    'aws:viaawsservice': [caller.kind === 'service-linked-role' ? 'false' : 'true'],
+  }
+}
+
+function throughService(
+  service: string,
+  caller: Caller,
+  region: string | Unknown,
+  key: KeyFacts,
+  organization: Membership | null | Unknown,
+): Context {
+  return {
     ...ofCaller(caller, organization),
     ...ofKey(key),
-    'kms:viaservice': isUnknown(region) ? region : [`ec2.${region}.amazonaws.com`],
-    'aws:viaawsservice': [caller.kind === 'service-linked-role' ? 'false' : 'true'],
+    'kms:viaservice': isUnknown(region) ? region : [`${service}.${region}.amazonaws.com`],
     'aws:requestedregion': known(region),
   }
 }
@@ -107,13 +119,10 @@ export function snsContext(
   organization: Membership | null | Unknown,
 ): Context {
   return {
-    ...ofCaller(caller, organization),
-    ...ofKey(key),
-    'kms:viaservice': isUnknown(region) ? region : [`sns.${region}.amazonaws.com`],
+    ...throughService('sns', caller, region, key, organization),
     'kms:encryptioncontextkeys': ['aws:sns:topicArn'],
     'kms:encryptioncontext:aws:sns:topicarn': unknown('the ARN of the topic'),
     'aws:viaawsservice': unknown('how SNS asks'),
-    'aws:requestedregion': known(region),
   }
 }
 

@@ -95,6 +95,7 @@ function madeUp(address: string, attributes: JsonObject, { id: account, region, 
     const suffix = typeof attributes.custom_suffix === 'string' ? attributes.custom_suffix : null
     return arn(serviceLinkedRoleArn('aws', provider?.account ?? account, String(attributes.aws_service_name), suffix))
   }
+  if (type === 'aws_sns_topic') return { ...arn(`arn:aws:sns:${place}:${own}`), id: `arn:aws:sns:${place}:${own}` }
   if (type === 'aws_launch_template')
     return { ...arn(`arn:aws:ec2:${place}:launch-template/lt-${hex}`), id: `lt-${hex}`, name: own }
   if (/^aws_ami(_copy|_from_instance)?$/.test(type)) {

@@ -80,6 +80,11 @@ const errors: readonly (readonly [error: string, ...rules: readonly string[]])[]
     'asg-cross-account-grant',
   ],
   [
+    'Error: waiting for Auto Scaling Group (app) capacity satisfied: timeout while waiting',
+    'asg-same-account-slr-access',
+    'asg-cross-account-grant',
+  ],
+  [
     'AsgInstanceLaunchFailures: Instance became unhealthy while waiting for instance to be in InService state',
     'asg-same-account-slr-access',
   ],

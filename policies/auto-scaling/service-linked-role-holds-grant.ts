@@ -20,6 +20,7 @@ export default rule({
     'Client.InvalidKMSKey.InvalidState: The KMS key provided is in an incorrect state',
     'One or more of the attached Amazon EBS volumes are encrypted with an inaccessible AWS KMS key',
     'Need at least {number} healthy instances in ASG, have 0',
+    'waiting for Auto Scaling Group ({name}) capacity satisfied: timeout while waiting',
   ],
   references: [
     'https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html',

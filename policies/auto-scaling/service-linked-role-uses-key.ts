@@ -21,6 +21,7 @@ export default rule({
     'Client.InvalidKMSKey.InvalidState: The KMS key provided is in an incorrect state',
     'Instance became unhealthy while waiting for instance to be in InService state. Termination Reason: {reason}',
     'AsgInstanceLaunchFailures',
+    'waiting for Auto Scaling Group ({name}) capacity satisfied: timeout while waiting',
   ],
   references: [
     'https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html',

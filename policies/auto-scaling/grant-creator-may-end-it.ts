@@ -111,7 +111,6 @@ function world({
   own = all,
   on = arn,
   retired = false as Json,
-  declared = { accounts: { '111122223333': { deployer } } } as JsonObject,
 } = {}): ExampleWorld {
   const principal = (account: string) => ({ AWS: `arn:aws:iam::${account}:root` })
   const statements = [
@@ -137,6 +136,6 @@ function world({
       { id: '444455556666', resources: owner, identities: { 'aws_kms_key.image': arn } },
       { id: '111122223333', resources: consumer },
     ],
-    declared,
+    declared: { accounts: { '111122223333': { deployer } } },
   }
 }

@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from '../intrinsics'
 import { callerOf } from '../lang/access'
-import { GRANT8, LAUNCH_MIN } from '../lang/aws'
+import { LAUNCH_MIN } from '../lang/aws'
 import { foreignKeys } from '../lang/group-keys'
 import { groups, launchingRole } from '../lang/launch'
+import { grantAdvice } from '../lang/launch-requirements'
 import { type Examples, type ExampleWorld, later, type Resources, ref, rule } from '../lang/rule'
 
 /**
@@ -43,14 +44,7 @@ export default rule({
       because:
         'EC2 decrypts and attaches the volumes as the service-linked role, which only a grant lets use a key of another account',
     },
-    {
-      kind: 'holds-grant',
-      principal: callerOf(role),
-      operations: GRANT8,
-      key,
-      severity: 'warning',
-      because: "AWS's guide gives the role eight operations; instances were seen to start with fewer",
-    },
+    grantAdvice(role, key),
   ],
 })
 

@@ -1,12 +1,8 @@
 import type { Json, JsonObject } from '../intrinsics'
-import { callerOf } from '../lang/access'
 import { GRANT8, LAUNCH_MIN } from '../lang/aws'
-import type { Key } from '../lang/key'
-import { isOfOtherAccount, launchRequirements } from '../lang/launch-requirements'
-import type { Requirement } from '../lang/requirement'
+import { grantAdvice, isOfOtherAccount, launchRequirements } from '../lang/launch-requirements'
 import { type Examples, type ExampleWorld, later, type Resources, ref, rule } from '../lang/rule'
 import { spotUses } from '../lang/spot'
-import type { Term } from '../lang/statement'
 
 /**
  * The service-linked roles of Spot and of fleets can use the keys of what they launch.
@@ -35,20 +31,9 @@ export default rule({
 
   requirements: launch => [
     ...launchRequirements(launch, 'error'),
-    ...(isOfOtherAccount(launch) ? [advice(launch.role, launch.key)] : []),
+    ...(isOfOtherAccount(launch) ? [grantAdvice(launch.role, launch.key)] : []),
   ],
 })
-
-function advice(role: Term, key: Key): Requirement {
-  return {
-    kind: 'holds-grant',
-    principal: callerOf(role),
-    operations: GRANT8,
-    key,
-    severity: 'warning',
-    because: "AWS's guide gives the role eight operations; instances were seen to start with fewer",
-  }
-}
 
 const roles = 'arn:aws:iam::111122223333:role/aws-service-role'
 const spot = `${roles}/spot.amazonaws.com/AWSServiceRoleForEC2Spot`

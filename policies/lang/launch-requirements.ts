@@ -1,5 +1,5 @@
 import { callerOf } from './access'
-import { EBS_MIN, LAUNCH_MIN } from './aws'
+import { EBS_MIN, GRANT8, LAUNCH_MIN } from './aws'
 import type { Key } from './key'
 import type { Requirement } from './requirement'
 import type { Severity } from './rule'
@@ -35,4 +35,16 @@ export function launchRequirements(launch: RoleLaunch, severity: Severity): read
       because: 'only a grant lets a service-linked role use a key of another account',
     },
   ]
+}
+
+/** What AWS's guide gives a role that launches, beyond what instances were seen to start with. */
+export function grantAdvice(role: Term, key: Key): Requirement {
+  return {
+    kind: 'holds-grant',
+    principal: callerOf(role),
+    operations: GRANT8,
+    key,
+    severity: 'warning',
+    because: "AWS's guide gives the role eight operations; instances were seen to start with fewer",
+  }
 }
